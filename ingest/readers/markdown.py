@@ -1,0 +1,37 @@
+"""Markdown as law collections use it: heading marks, comments, rules and a YAML head are markup, all else is text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.readers import plain
+from ingest.readers.reading import Reading
+
+_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t\u3000]*")
+_COMMENT = re.compile(r"\s*<!--.*?-->\s*")
+_RULE = re.compile(r"\s*-{3,}\s*")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+_HEAD = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)\r?\n---[ \t]*\r?\n", re.DOTALL)
+_HEAD_ROW = re.compile(r"([\w-]+):[ \t]*(\S.*?)\s*$")
+
+
+def read(data: bytes) -> Reading:
+    """Return the text without markup; lines keep their number, the level of heading lines is told apart."""
+    reading = plain.read(data)
+    head = _HEAD.match(reading.text)
+    body = "\n" * head[0].count("\n") + reading.text[head.end() :] if head else reading.text
+    lines, headings = [], {}
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", body)):
+        if mark := _HEADING.match(line):
+            headings[number] = len(mark[1])
+            line = line[mark.end() :]
+        lines.append("" if _COMMENT.fullmatch(line) or _RULE.fullmatch(line) else _BOLD.sub(r"\2", line))
+    return replace(
+        reading, text="\n".join(lines), headings=headings, front_matter=_front_matter(head[1] if head else "")
+    )
+
+
+def _front_matter(head: str) -> dict[str, str]:
+    rows = (_HEAD_ROW.match(line) for line in head.splitlines())
+    return {row[1]: row[2].strip("\"'") for row in rows if row}

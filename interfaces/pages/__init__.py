@@ -1,0 +1,1 @@
+"""The screens of the web app: read widgets, call one function, draw what it returns."""

@@ -1,0 +1,57 @@
+"""Identifiers as addresses: document, version, label path. Parsing and formatting are inverses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNSAFE = re.compile(r"[\s#@/\\~?%&]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseId:
+    """Address of a clause: `doc_id` and its labels from the outermost ancestor inwards (`~2` marks a repeated one)."""
+
+    doc_id: str
+    labels: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.doc_id}#{'/'.join(self.labels)}"
+
+    @classmethod
+    def parse(cls, text: str) -> ClauseId:
+        """Return the address written in `text`; a ValueError where it is none.
+
+        >>> ClauseId.parse("仲裁法_2025-09-12#第一章/第三条/第二款").labels
+        ('第一章', '第三条', '第二款')
+        """
+        doc_id, mark, labels = text.partition("#")
+        if not (doc_id and mark and labels):
+            raise ValueError(f"不是条款编号：{text!r}，应为“文件编号#标签/标签”")
+        return cls(doc_id, tuple(labels.split("/")))
+
+
+def child_id(parent: str, label: str, taken: set[str]) -> str:
+    """Return the id of a clause under `parent` (a doc id or clause id) and add it to `taken`.
+
+    >>> seen = set()
+    >>> [child_id("a", "段1", seen), child_id("a", "段1", seen), child_id("a#段1", "(一)", seen)]
+    ['a#段1', 'a#段1~2', 'a#段1/(一)']
+    """
+    stem = f"{parent}{'/' if '#' in parent else '#'}{_UNSAFE.sub('_', label)}"
+    found, count = stem, 1
+    while found in taken:
+        count += 1
+        found = f"{stem}~{count}"
+    taken.add(found)
+    return found
+
+
+def document_id(stem: str, member: str | None = None, version: int = 1) -> str:
+    """Return the id of a document from its file's stem, its mark within the file and its version.
+
+    >>> document_id("工作 制度", "篇2", 3)
+    '工作_制度.篇2@3'
+    """
+    name = _UNSAFE.sub("_", stem).strip("_") or "文件"
+    return f"{name}{f'.{member}' if member else ''}{f'@{version}' if version > 1 else ''}"

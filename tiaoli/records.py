@@ -1,0 +1,191 @@
+"""The nouns that every room shares: frozen and without behaviour. The store and the exports turn them into bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a clause is: the levels of a statute, those of a policy text, and what stands around them."""
+
+    PART = "part"  # 编
+    SUBPART = "subpart"  # 分编
+    CHAPTER = "chapter"  # 章
+    SECTION = "section"  # 节
+    ARTICLE = "article"  # 条
+    PARAGRAPH = "paragraph"  # 款; 段 outside an article
+    ITEM = "item"  # 项
+    SUBITEM = "subitem"  # 目
+    HEADING = "heading"  # 一、
+    SUBHEADING = "subheading"  # （一）
+    POINT = "point"  # 1.
+    SUBPOINT = "subpoint"  # （1）
+    SUBSUBPOINT = "subsubpoint"  # ①
+    PREAMBLE = "preamble"  # 题注, 文号, 受文单位, 目录, opening text
+    CLOSING = "closing"  # 落款
+    ATTACHMENT = "attachment"  # 附件, 附表
+    TITLE = "title"  # 标题
+    TABLE = "table"  # 表
+
+
+class DocType(StrEnum):
+    """文种 of a document, by who may issue it and in which form."""
+
+    LAW = "法律"
+    ADMIN_REGULATION = "行政法规"
+    SUPERVISION_REGULATION = "监察法规"
+    JUDICIAL_INTERPRETATION = "司法解释"
+    LOCAL_REGULATION = "地方性法规"
+    DEPARTMENTAL_RULE = "部门规章"
+    LOCAL_RULE = "地方政府规章"
+    NORMATIVE = "行政规范性文件"
+    POWERS_LIST = "权责清单"
+    OTHER = "其他"
+
+
+class Status(StrEnum):
+    """Whether a document is in force at a given date."""
+
+    IN_FORCE = "现行有效"
+    NOT_YET = "尚未生效"
+    AMENDED = "已修改"  # a newer version of the same work is in force
+    REPEALED = "已废止"
+    EXPIRED = "失效"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's normalised text, in Unicode code points, end not included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document in one version; the fields of `documents.jsonl` (dates are dates, not text)."""
+
+    doc_id: str
+    title: str
+    source: str  # file as it was given to ingest, with `#` and the member's mark where a file holds several documents
+    sha256: str  # of the file
+    doc_type: DocType = DocType.OTHER
+    level: int = 9  # rank of force, 1 = 宪法/法律; larger is lower
+    issuer: str | None = None
+    region: str | None = None
+    doc_number: str | None = None
+    adopted: date | None = None  # 通过
+    promulgated: date | None = None  # 公布, 发布, 印发
+    effective: date | None = None  # 施行
+    expires: date | None = None  # last day in force
+    draft: bool = False  # 征求意见稿, 草案
+    status: Status | None = None  # at the date asked for; None until it is computed
+    version_of: str | None = None  # id of the work whose versions these are
+    version: int = 1  # counts the changed files of the same source
+    current: bool = True  # False for an older version of the file, or a withdrawn file
+    n_clauses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One unit of the clause tree; the fields of `clauses.jsonl`.
+
+    `start` and `end` bound the own text: printed label, heading and text, without the children.
+    """
+
+    clause_id: str
+    doc_id: str
+    parent_id: str | None
+    kind: Kind
+    label: str  # as printed; 第一款, 段1, 标题 … where the source prints none
+    path: tuple[str, ...]  # labels from the outermost ancestor to the clause itself
+    heading: str
+    text: str
+    start: int
+    end: int
+    order: int  # position in the document, from 0
+    number: int | None = None
+    suffix: int | None = None  # 第十条之一: number 10, suffix 1
+    function: str | None = None  # purpose, scope, definition …; None until norms are extracted
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not understood or not read; counted and shown, never silent."""
+
+    code: str  # e.g. "number_gap"
+    message: str  # Chinese, says what it is and what to do
+    source: str  # file it is about
+    doc_id: str | None = None
+    start: int | None = None  # in the normalised text
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference to an instrument or a provision; the fields of `citations.jsonl`."""
+
+    clause_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    title: str  # without 《》
+    label: str | None  # 第十二条第二款
+    relation: str = "refers_to"  # based_on, applies, refers_to, amends, repeals
+    target_doc_id: str | None = None
+    target_clause_id: str | None = None
+    status: str = "unknown_document"  # resolved, no_such_provision, not_in_force, unknown_document
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """All that ingest makes of one document, ready to enter the store in one piece."""
+
+    document: Document
+    text: str  # normalised
+    clauses: tuple[Clause, ...]
+    problems: tuple[Problem, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A public body or party; the fields of `bodies.jsonl`."""
+
+    body_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "其他"
+    level: str | None = None
+    region: str | None = None
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A typed link of the graph; the fields of `edges.jsonl`."""
+
+    source: str
+    target: str
+    type: str
+    clause_id: str | None = None
+    norm_id: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of a search. `highlights` are spans of `text`."""
+
+    rank: int
+    score: float
+    clause_id: str
+    doc_id: str
+    title: str
+    path: tuple[str, ...]
+    text: str
+    highlights: tuple[Span, ...] = ()
+    reason: str = ""  # why it was found, in Chinese

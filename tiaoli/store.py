@@ -1,0 +1,263 @@
+"""The store: one SQLite file in WAL mode. The only place where records become rows and rows become records.
+
+A file's documents enter in one transaction or not at all. The same file again changes nothing, a changed file becomes a
+new version, a vanished file is withdrawn but stays readable. Many processes may read while one writes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from tiaoli.errors import NotFound, StoreError
+from tiaoli.records import Citation, Clause, Document, ParsedDocument, Problem
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 30
+
+Record = TypeVar("Record", Document, Clause, Problem, Citation)
+
+_TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('schema', {SCHEMA_VERSION}), ('revision', 0);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, source TEXT NOT NULL, base_id TEXT NOT NULL, sha256 TEXT NOT NULL, reading TEXT NOT NULL,
+    version INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('present', 'withdrawn', 'unreadable'))) WITHOUT ROWID;
+CREATE UNIQUE INDEX files_base ON files (base_id);
+CREATE TABLE documents (
+    doc_id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
+    doc_type TEXT NOT NULL, level INTEGER NOT NULL, issuer TEXT, region TEXT, doc_number TEXT, adopted TEXT,
+    promulgated TEXT, effective TEXT, expires TEXT, draft INTEGER NOT NULL, status TEXT, version_of TEXT, version INTEGER NOT NULL,
+    current INTEGER NOT NULL, n_clauses INTEGER NOT NULL, path TEXT NOT NULL, revision INTEGER NOT NULL,
+    text TEXT NOT NULL);
+CREATE INDEX documents_path ON documents (path);
+CREATE INDEX documents_revision ON documents (revision);
+CREATE TABLE clauses (
+    clause_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, parent_id TEXT,
+    kind TEXT NOT NULL, label TEXT NOT NULL, path TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, "order" INTEGER NOT NULL, number INTEGER, suffix INTEGER, function TEXT);
+CREATE INDEX clauses_document ON clauses (doc_id, "order");
+CREATE TABLE problems (
+    code TEXT NOT NULL, message TEXT NOT NULL, source TEXT NOT NULL, doc_id TEXT REFERENCES documents ON DELETE CASCADE,
+    start INTEGER, "end" INTEGER, path TEXT NOT NULL);
+CREATE INDEX problems_document ON problems (doc_id);
+CREATE INDEX problems_path ON problems (path);
+CREATE TABLE citations (
+    clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL, label TEXT, relation TEXT NOT NULL,
+    target_doc_id TEXT, target_clause_id TEXT, status TEXT NOT NULL);
+CREATE INDEX citations_document ON citations (doc_id);
+"""
+
+
+class FileState(NamedTuple):
+    """What the store knows of a file: where its documents stand and what they were made from."""
+
+    path: str  # absolute; the identity of the file
+    source: str  # as shown
+    base_id: str  # what the ids of its documents begin with
+    sha256: str  # of its content
+    reading: str  # digest of what else its reading depended on: manifest entry, version of ingest
+    version: int  # counts its different contents
+    state: str  # present, withdrawn, unreadable
+
+
+class Store:
+    """An open store. Use it as a context manager, or call `close`; one instance belongs to one thread."""
+
+    def __init__(self, folder: str | Path, *, read_only: bool = False) -> None:
+        """Open the store in `folder`, creating it unless `read_only`; a StoreError says why it cannot be opened."""
+        self.folder = Path(folder)
+        path = self.folder / "store.sqlite"
+        if read_only and not path.exists():
+            raise StoreError(f"没有找到条理库：{self.folder}。请先运行 tiaoli ingest 文件夹，或用 --store 指明位置。")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            advice = "请检查权限和磁盘空间，或用 --store 换一个位置。"
+            raise StoreError(f"打不开条理库 {self.folder}：{error}。{advice}") from error
+
+    def _prepare(self) -> None:
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a killed process loses nothing that was committed
+        self._db.execute("PRAGMA foreign_keys = ON")
+        if not self._tables():
+            with self._writing():
+                if not self._tables():  # another process may have been first
+                    for statement in _TABLES.split(";\n"):
+                        self._db.execute(statement)
+        if (found := self._meta("schema")) != SCHEMA_VERSION:
+            advice = "请用 --store 指定新的位置，重新导入。"
+            raise StoreError(f"条理库 {self.folder} 的格式是第 {found} 版，本程序用第 {SCHEMA_VERSION} 版。{advice}")
+
+    def _tables(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0])
+
+    def _meta(self, key: str) -> int:
+        return int(self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of the block or nothing of it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Close the store; what was written stays."""
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def put_file(self, file: FileState, parsed: Sequence[ParsedDocument], problems: Iterable[Problem] = ()) -> None:
+        """Enter all documents of a file in one transaction; its earlier versions stop being current.
+
+        The same version read anew takes the place of the former reading.
+        """
+        try:
+            with self._writing():
+                revision = self._next_revision()
+                self._retire(file.path, revision)
+                self._put_state(file)
+                self._db.execute("DELETE FROM documents WHERE path = ? AND version = ?", (file.path, file.version))
+                for one in parsed:
+                    self._put_document(one, file.path, revision)
+                self._insert("problems", problems, path=file.path)
+        except sqlite3.Error as error:
+            raise StoreError(f"写不进条理库：{error}。请检查磁盘空间和权限后再导入一次，已写入的不会丢失。") from error
+
+    def put_unreadable(self, file: FileState, problem: Problem) -> None:
+        """Remember that a file could not be read and why; documents from an earlier reading stay as they are."""
+        with self._writing():
+            self._next_revision()
+            self._put_state(file)
+            self._db.execute("DELETE FROM problems WHERE path = ? AND doc_id IS NULL", (file.path,))
+            self._insert("problems", (problem,), path=file.path)
+
+    def withdraw(self, path: str) -> None:
+        """Mark a vanished file: its documents stop being current but stay readable by their ids."""
+        with self._writing():
+            self._retire(path, self._next_revision())
+            self._db.execute("UPDATE files SET state = 'withdrawn' WHERE path = ?", (path,))
+
+    def _next_revision(self) -> int:
+        self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+        return self.revision()
+
+    def _retire(self, path: str, revision: int) -> None:
+        self._db.execute(
+            "UPDATE documents SET current = 0, revision = ? WHERE path = ? AND current = 1", (revision, path)
+        )
+        self._db.execute("DELETE FROM problems WHERE path = ? AND doc_id IS NULL", (path,))
+
+    def _put_state(self, file: FileState) -> None:
+        columns = ", ".join(file._fields)
+        self._db.execute(f"INSERT OR REPLACE INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", file)
+
+    def _put_document(self, one: ParsedDocument, path: str, revision: int) -> None:
+        self._insert("documents", (one.document,), path=path, revision=revision, text=one.text)
+        self._insert("clauses", one.clauses)
+        self._insert("problems", one.problems, path=path)
+        self._insert("citations", one.citations)
+
+    def _insert(self, table: str, records: Iterable[Any], **extra: Any) -> None:  # noqa: ANN401
+        rows = [_row(record) | extra for record in records]
+        if rows:
+            columns, marks = ", ".join(f'"{name}"' for name in rows[0]), ", ".join("?" * len(rows[0]))
+            self._db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [tuple(r.values()) for r in rows])
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def revision(self) -> int:
+        """Number of the last change; it grows with every write, so that an index knows what it has seen."""
+        return self._meta("revision")
+
+    def files(self) -> dict[str, FileState]:
+        """All files ever given to ingest, by their absolute path."""
+        rows = self._db.execute(f"SELECT {', '.join(FileState._fields)} FROM files ORDER BY path")
+        return {row[0]: FileState(*row) for row in rows}
+
+    def documents(self, *, all_versions: bool = False) -> list[Document]:
+        """Documents in the order of source and position in it; older versions and withdrawn ones only on demand."""
+        where = "" if all_versions else "WHERE current = 1"
+        return self._read(Document, f"documents {where} ORDER BY path, version, rowid")
+
+    def changed_since(self, revision: int) -> list[Document]:
+        """Documents that entered or stopped being current after `revision`."""
+        return self._read(Document, "documents WHERE revision > ? ORDER BY path, version, rowid", revision)
+
+    def document(self, doc_id: str) -> Document:
+        """The document of that id, current or not; NotFound where there is none."""
+        found = self._read(Document, "documents WHERE doc_id = ?", doc_id)
+        if not found:
+            raise NotFound(f"库中没有编号为 {doc_id} 的文件。用 tiaoli export documents 可列出全部编号。")
+        return found[0]
+
+    def text(self, doc_id: str) -> str:
+        """Normalised text of a document; spans of its records count code points in it."""
+        self.document(doc_id)
+        return str(self._db.execute("SELECT text FROM documents WHERE doc_id = ?", (doc_id,)).fetchone()[0])
+
+    def clauses(self, doc_id: str) -> list[Clause]:
+        """Clauses of a document in their order."""
+        return self._read(Clause, 'clauses WHERE doc_id = ? ORDER BY "order"', doc_id)
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id; NotFound where there is none."""
+        found = self._read(Clause, "clauses WHERE clause_id = ?", clause_id)
+        if not found:
+            raise NotFound(f"库中没有编号为 {clause_id} 的条款。")
+        return found[0]
+
+    def problems(self, doc_id: str | None = None) -> list[Problem]:
+        """Problems of one document, or all of the current documents and unreadable files."""
+        if doc_id is not None:
+            return self._read(Problem, "problems WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+        current = "doc_id IS NULL OR doc_id IN (SELECT doc_id FROM documents WHERE current = 1)"
+        return self._read(Problem, f"problems WHERE {current} ORDER BY path, doc_id, start, rowid")
+
+    def citations(self, doc_id: str) -> list[Citation]:
+        """Citations found in a document, in text order."""
+        return self._read(Citation, "citations WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+
+    def _read(self, record: type[Record], rest: str, *values: Any) -> list[Record]:  # noqa: ANN401
+        names = [f.name for f in fields(record)]
+        columns = ", ".join(f'"{n}"' for n in names)
+        with closing(self._db.execute(f"SELECT {columns} FROM {rest}", values)) as rows:
+            return [_record(record, dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Values of a record as SQLite holds them: dates in ISO form, enums by value, tuples as JSON."""
+    row: dict[str, Any] = msgspec.to_builtins(record)
+    return {k: json.dumps(v, ensure_ascii=False) if isinstance(v, list | tuple) else v for k, v in row.items()}
+
+
+def _record(record: type[Record], row: dict[str, Any]) -> Record:
+    if "path" in row:
+        row["path"] = json.loads(row["path"])
+    return msgspec.convert(row, record, strict=False)
