@@ -1,0 +1,81 @@
+"""Status at a date, from a document's own dates and the other versions of the same work."""
+
+from datetime import date
+
+import pytest
+
+from tiaoli.records import Document, Status
+from tiaoli.validity import in_force_from, statuses
+
+AT = date(2025, 6, 1)
+
+
+def document(doc_id="a", **fields):
+    days = {"adopted", "promulgated", "effective", "expires"}
+    values = {k: date.fromisoformat(v) if k in days else v for k, v in fields.items()}
+    return Document(doc_id, doc_id, f"{doc_id}.txt", "0" * 64, **values)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"effective": "2025-06-01"}, Status.IN_FORCE),
+        ({"effective": "2025-06-02"}, Status.NOT_YET),
+        ({"promulgated": "2025-05-01", "effective": "2025-07-01"}, Status.NOT_YET),
+        ({"adopted": "2020-01-01"}, Status.IN_FORCE),
+        ({"effective": "2020-01-01", "expires": "2025-06-01"}, Status.IN_FORCE),
+        ({"effective": "2020-01-01", "expires": "2025-05-31"}, Status.EXPIRED),
+        ({"expires": "2025-05-31"}, Status.EXPIRED),
+        ({"effective": "2020-01-01", "draft": True}, Status.NOT_YET),
+    ],
+)
+def test_a_document_alone(fields, status):
+    assert statuses([document(**fields)], AT) == {"a": status}
+
+
+def test_a_document_without_dates_is_left_out():
+    assert statuses([document()], AT) == {}
+
+
+def test_an_amended_text_begins_with_its_own_promulgation():
+    text = document(effective="1995-09-01", promulgated="2017-09-01")
+    assert in_force_from(text) == date(2017, 9, 1)
+
+
+def test_a_newer_version_amends_the_older_only_once_it_is_in_force():
+    old = document("old", effective="1995-09-01", promulgated="2017-09-01", version_of="仲裁法")
+    new = document("new", promulgated="2025-09-12", effective="2026-03-01", version_of="仲裁法")
+    assert statuses([new, old], date(2026, 2, 28)) == {"new": Status.NOT_YET, "old": Status.IN_FORCE}
+    assert statuses([new, old], date(2026, 3, 1)) == {"new": Status.IN_FORCE, "old": Status.AMENDED}
+
+
+def test_two_copies_of_one_version_do_not_amend_each_other():
+    copies = [document(name, effective="2024-01-01", version_of="某法") for name in "ab"]
+    assert set(statuses(copies, AT).values()) == {Status.IN_FORCE}
+
+
+def test_drafts_and_superseded_readings_amend_nothing():
+    old = document("old", effective="2020-01-01", version_of="某办法")
+    draft = document("draft", promulgated="2024-01-01", version_of="某办法", draft=True)
+    reading = document("reading", effective="2024-01-01", version_of="某办法", current=False)
+    assert statuses([old, draft, reading], AT)["old"] is Status.IN_FORCE
+
+
+def test_what_ended_a_document_first_counts():
+    old = document("old", effective="2018-11-01", expires="2023-10-31", version_of="某办法")
+    after = document("after", effective="2023-11-01", version_of="某办法")
+    before = document("before", effective="2022-11-01", version_of="某办法")
+    assert statuses([old, after], AT)["old"] is Status.EXPIRED
+    assert statuses([old, after, before], AT)["old"] is Status.AMENDED
+
+
+def test_works_of_the_same_title_elsewhere_do_not_matter():
+    here = document("here", effective="2020-01-01", version_of="甲县某办法")
+    there = document("there", effective="2024-01-01", version_of="乙县某办法")
+    assert statuses([here, there], AT)["here"] is Status.IN_FORCE
+
+
+def test_only_what_the_caller_says_is_repealed():
+    old = document("old", effective="2020-01-01")
+    assert statuses([old], AT, repealed={"old": date(2025, 6, 2)})["old"] is Status.IN_FORCE
+    assert statuses([old], AT, repealed={"old": AT})["old"] is Status.REPEALED
