@@ -1,0 +1,65 @@
+# 条理 / Tiaoli. `make` alone lists the words; `make app` and `make test` are all that a newcomer needs.
+PYTHON ?= python3
+JOBS ?= 2
+PORT ?=
+BIN := .venv/bin
+READY := .venv/.ready
+VENV_HELP = 建不了 .venv。条理需要 Python 3.11 以上及其 venv 模块；在 Debian/Ubuntu 上请先运行：sudo apt install python3-venv
+
+.DEFAULT_GOAL := help
+.PHONY: help app test check fix bench docs lock clean
+
+help: ## 列出这些命令 / list these words
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+app: $(READY) ## 导入样例并打开网页应用 / ingest the samples and open the web app
+	@$(BIN)/tiaoli ingest corpus || test $$? -eq 3
+	@$(BIN)/tiaoli app $(if $(PORT),--port $(PORT))
+
+test: $(READY) ## 运行全部测试 / run every test
+	@$(BROWSER)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+check: $(READY) ## 检查写法和类型 / lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: $(READY) ## 自动修正写法 / mend lint and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quality
+	@set -e; for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+docs: $(READY) ## 由程序生成命令手册 / write docs/commands.md from the commands
+	$(BIN)/typer interfaces.cli utils docs --name tiaoli --title "tiaoli 命令手册" --output docs/commands.md
+
+lock: ## 重新固定全部依赖版本 / pin every dependency anew
+	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock || { echo "$(VENV_HELP)"; exit 1; }
+	.venv/lock/bin/python -m pip install --quiet '.[dev]'
+	.venv/lock/bin/python -m pip freeze --all --exclude tiaoli --exclude pip | sed 's/+cpu$$//' > requirements.lock
+	@rm -rf .venv/lock build
+
+clean: ## 删除环境和缓存（不动库）/ remove the environment and caches, not the store
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' && $(PYTHON) -m venv .venv \
+		|| { rm -rf .venv; echo "$(VENV_HELP)"; exit 1; }
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "正在安装依赖（第一次需要几分钟）…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tests that look at real pages need Chromium and a Chinese font; root on Debian gets them, others are told.
+define BROWSER
+if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
+elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "正在安装 chromium 和中文字体（浏览器测试用）…"; \
+	{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+		chromium fontconfig fonts-noto-cjk; } >/dev/null </dev/null || echo "没有装上，浏览器测试将跳过"; \
+else echo "没有 chromium 或中文字体，浏览器测试将跳过；在 Debian/Ubuntu 上可运行：sudo apt install chromium fonts-noto-cjk"; fi
+endef
