@@ -1,22 +1,52 @@
-"""From text to the clause tree."""
+"""From a normalised text to its clause trees: labelled units from the outline, paragraphs between them, head and closing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from ingest import marks
+from ingest.frames import Frame, contents_lines, split_frames
+from ingest.labels import Family, shadow
+from ingest.lines import Line, split_lines
+from ingest.members import Part, split_members
+from ingest.outline import Outline, Token
+from tiaoli.numerals import to_chinese
 from tiaoli.records import Kind
+
+Note = tuple[str, str, int, int]  # code, message, start, end
+
+_POLICY_KINDS = {
+    Family.HEADING: Kind.HEADING,
+    Family.STEM: Kind.HEADING,
+    Family.SUBHEADING: Kind.SUBHEADING,
+    Family.POINT: Kind.POINT,
+    Family.SUBPOINT: Kind.SUBPOINT,
+    Family.CIRCLED: Kind.SUBSUBPOINT,
+    Family.HALF_BRACKET: Kind.SUBPOINT,
+    Family.LETTER: Kind.SUBSUBPOINT,
+}
+_DIVISION_KINDS = {
+    Family.PART: Kind.PART,
+    Family.SUBPART: Kind.SUBPART,
+    Family.CHAPTER: Kind.CHAPTER,
+    Family.SECTION: Kind.SECTION,
+    Family.ARTICLE: Kind.ARTICLE,
+}
+_LONGEST_HEADING = 60
+_STOPS = "。；：！？;:!?"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A clause before it has an id: its parent is the index of an earlier unit."""
+    """A clause before it has an id; its parent is the index of an earlier unit."""
 
     kind: Kind
     label: str
     start: int
     end: int
-    text_start: int  # where the own text begins: after the printed label
+    text_start: int  # where the own text begins, behind the printed label
     heading_end: int  # where the heading ends and the text begins; = text_start without a heading
     parent: int | None
     number: int | None = None
@@ -25,24 +55,452 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the documents in a file: its mark (篇1; empty for the whole file or what stands outside), and its units."""
+    """One of the documents in a file: its mark (篇1; empty for a whole file or what stands outside), and its units."""
 
     mark: str
     start: int
     end: int
     units: tuple[Unit, ...]
-    problems: tuple[tuple[str, str, int, int], ...] = ()  # code, message, start, end
+    problems: tuple[Note, ...] = ()
 
 
 def segment(text: str, headings: Mapping[int, int]) -> list[Member]:
-    """Return the documents that a normalised text holds, each with its clause tree, in the order of the text."""
-    units: list[Unit] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            kind = Kind.PARAGRAPH if units else Kind.TITLE
-            units.append(
-                Unit(kind, f"段{len(units)}" if units else "标题", start, start + len(line), start, start, None)
+    """Return the documents that a normalised text holds, each with its clause tree, in the order of the text.
+
+    Spans count from the start of each document. Every visible character stands in exactly one unit.
+    """
+    shade = shadow(text)
+    parts = split_members(shade, split_lines(shade, headings))
+    starts = [0, *(part.lines[0].start for part in parts[1:])]
+    ends = [*starts[1:], len(text)]
+    return [_member(text, shade, part, start, end) for part, start, end in zip(parts, starts, ends, strict=True)]
+
+
+def _member(text: str, shade: str, part: Part, start: int, end: int) -> Member:
+    tree = _Tree(text, shade)
+    lines = list(part.lines)
+    if part.mark:
+        tree.add(Kind.TITLE, "标题", lines[0].start, lines[0].end)
+        lines = lines[1:]
+    for frame in split_frames(shade, lines) if lines else []:
+        _FrameBuilder(tree, frame, titled=bool(part.mark)).build()
+    units = [
+        replace(
+            u,
+            start=u.start - start,
+            end=u.end - start,
+            text_start=u.text_start - start,
+            heading_end=u.heading_end - start,
+        )
+        for u in tree.units
+    ]
+    notes = tuple((code, message, a - start, b - start) for code, message, a, b in tree.notes)
+    return Member(part.mark, start, end, tuple(units), notes)
+
+
+@dataclass
+class _Tree:
+    """The units found so far."""
+
+    text: str
+    shade: str
+    units: list[Unit] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    paragraphs: dict[int | None, int] = field(default_factory=dict)  # parent → number of its last 款 or 段
+
+    def add(
+        self, kind: Kind, label: str, start: int, end: int, parent: int | None = None, text_start: int | None = None
+    ) -> int:
+        """Add a unit and return its index."""
+        at = start if text_start is None else text_start
+        self.units.append(Unit(kind, label, start, end, at, at, parent))
+        return len(self.units) - 1
+
+    def add_paragraph(self, start: int, end: int, parent: int | None) -> int:
+        """Add the next 款 of an article, or the next 段 of anything else."""
+        number = self.paragraphs.get(parent, 0) + 1
+        self.paragraphs[parent] = number
+        in_article = parent is not None and self.units[parent].kind is Kind.ARTICLE
+        label = f"第{to_chinese(number)}款" if in_article else f"段{number}"
+        index = self.add(Kind.PARAGRAPH, label, start, end, parent)
+        self.units[index] = replace(self.units[index], number=number)
+        return index
+
+    def extend(self, end: int) -> None:
+        """Let the last unit run on to `end`."""
+        last = self.units[-1]
+        self.units[-1] = replace(last, end=max(last.end, end))
+
+
+class _FrameBuilder:
+    """Adds the units of one frame to a tree."""
+
+    def __init__(self, tree: _Tree, frame: Frame, *, titled: bool) -> None:
+        self.tree, self.frame, self.titled = tree, frame, titled
+        self.text, self.shade, self.lines = tree.text, tree.shade, frame.lines
+        self.contents = contents_lines(self.shade, self.lines)
+        self.tokens = Outline(self.shade, self.lines, self.contents).tokens
+        self.root: int | None = None  # the attachment that everything stands under
+        self.unit_of: dict[int, int] = {}  # token → unit
+        self.paragraph_of: dict[int, int] = {}  # article token → its open 款
+
+    def build(self) -> None:
+        """Add head, body and closing."""
+        first = self.tokens[0].line if self.tokens else len(self.lines)
+        if self.frame.label_end is not None:
+            self._attachment(first)
+        else:
+            first = self._head(first)
+        self._body(first)
+        self._report_numbers()
+
+    def words(self, line: Line) -> str:
+        """Shadow text of a line."""
+        return self.shade[line.start : line.end]
+
+    # --- head --------------------------------------------------------------------------------------------------------
+
+    def _attachment(self, first: int) -> None:
+        """Add the attachment row: label, and its title where one follows."""
+        line, label_end = self.lines[0], self.frame.label_end or 0
+        label = re.sub(r"\s", "", self.text[line.start : label_end])
+        end, stop = line.end, 1
+        if not self.shade[label_end : line.end].strip(" \u3000:："):
+            while stop < min(first, 3) and self._titles(self.lines[stop]):
+                end, stop = self.lines[stop].end, stop + 1
+        text_start = (
+            label_end
+            + len(self.shade[label_end : line.end])
+            - len(self.shade[label_end : line.end].lstrip(" \u3000:：.、"))
+        )
+        self.root = self.tree.add(Kind.ATTACHMENT, label, line.start, end, None, text_start)
+        for index in range(stop, first):
+            self._paragraph(self.lines[index], self.root)
+
+    def _titles(self, line: Line) -> bool:
+        words = self.words(line)
+        return marks.is_title(words) or (len(words) <= 40 and words[-1] not in "。；：，、,;:" and not _is_row(words))
+
+    def _head(self, first: int) -> int:
+        """Add title and preamble rows; return the index of the first line of the body."""
+        titles = [] if self.titled else self._title_lines(first)
+        body_start = first if self.tokens else self._end_of_head(titles)
+        index = 0
+        for start, stop in titles:
+            self._run(Kind.PREAMBLE, "序言", index, start)
+            self._run(Kind.TITLE, "标题", start, stop)
+            index = stop
+        self._run(Kind.PREAMBLE, "序言", index, body_start)
+        return body_start
+
+    def _run(self, kind: Kind, label: str, start: int, stop: int) -> None:
+        if stop > start:
+            self.tree.add(kind, label, self.lines[start].start, self.lines[stop - 1].end)
+
+    def _title_lines(self, first: int) -> list[tuple[int, int]]:
+        """Return the runs of lines before the first unit that are titles."""
+        runs: list[tuple[int, int]] = []
+        index = 0
+        while index < first:
+            stop = self._title_end(index, first) if index not in self.contents else index
+            again = stop > index and runs and self._same_title(runs[0], (index, stop))
+            if stop > index and (not runs or again):
+                runs.append((index, stop))
+            index = max(stop, index + 1)
+        return runs
+
+    def _title_end(self, index: int, first: int) -> int:
+        """Return where a title that begins at a line ends, the line's own index where none begins."""
+        if self.lines[index].level == 1:
+            return index + 1
+        joined = ""
+        for stop in range(index, min(index + 4, first)):
+            words = self.words(self.lines[stop])
+            if stop > index and (marks.is_doc_number(words) or marks.is_date(words) or self.lines[stop].level):
+                break
+            joined += words.replace("\n", "")
+            if joined[-1:] in "。；：，、;:," or len(joined) > 120:
+                break
+            if marks.is_title(joined) and not marks.is_doc_number(words):
+                return self._title_tail(stop + 1, first)
+            if not re.search(r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$", joined):
+                break
+        return index
+
+    def _title_tail(self, stop: int, first: int) -> int:
+        """Take in what belongs to a title behind it: （试行）, （2022—2025年）, and a second half."""
+        while stop < first:
+            words = self.words(self.lines[stop])
+            if not re.fullmatch(r"[(〈<《][^()]{1,30}[)〉>》]", words) or re.search(
+                r"通过|公布|公开|发布|修[正订]|日", words
+            ):
+                break
+            stop += 1
+        return stop
+
+    def _same_title(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        first, second = (
+            "".join(re.sub(r"\W", "", self.words(line)) for line in self.lines[a:b]) for a, b in (one, other)
+        )
+        return first == second or first.endswith(second) or second.endswith(first)
+
+    def _end_of_head(self, titles: Sequence[tuple[int, int]]) -> int:
+        """Return where the head of a text without labelled units ends: behind title, number, dates and addressee."""
+        index = titles[-1][1] if titles else 0
+        stop = index
+        while index < len(self.lines):
+            words = self.words(self.lines[index])
+            if marks.is_addressee(words) and len(words) < 200 and not re.search(r"如下|以下|下列", words):
+                return index + 1
+            header = (
+                marks.is_doc_number(words)
+                or marks.is_date(words)
+                or marks.is_signature(words)
+                or (words[0] in "(（" and words[-1] in ")）")
             )
-        start += len(line)
-    return [Member("", 0, len(text), tuple(units))]
+            if header:
+                stop = index + 1
+            elif len(words) > 30:
+                break
+            index += 1
+        return stop
+
+    # --- body --------------------------------------------------------------------------------------------------------
+
+    def _body(self, first: int) -> None:
+        closing = self._closing_start(first)
+        token = 0
+        table = False
+        for index in range(first, len(self.lines)):
+            line = self.lines[index]
+            if closing is not None and line.start >= closing:
+                break
+            if token < len(self.tokens) and self.tokens[token].line == index:
+                self._lead(line, token)
+                while token < len(self.tokens) and self.tokens[token].line == index:
+                    self._labelled(token, closing)
+                    token += 1
+                table = False
+            elif line.page_mark or index in self.contents:
+                self._append(line)
+            elif _is_row(self.words(line)):
+                table = self._table_row(line, token, table)
+            else:
+                table = False
+                self._paragraph(line, self._owner(token), closing)
+        if closing is not None:
+            self.tree.add(Kind.CLOSING, "落款", closing, self.lines[-1].end)
+
+    def _lead(self, line: Line, token: int) -> None:
+        """Give what stands before the first label of a line (a page number, the end of a sentence) to the unit before."""
+        start = self.tokens[token].label.start
+        if start > line.start and self.shade[line.start : start].strip():
+            if (
+                self.tree.units
+                and line.end - line.start
+                and re.fullmatch(r"[-—–― \d]+", self.shade[line.start : start])
+            ):
+                self.tree.extend(start)
+            else:
+                self._paragraph(Line(line.start, start), self._owner(token))
+
+    def _append(self, line: Line) -> None:
+        if self.tree.units:
+            self.tree.extend(line.end)
+        else:
+            self.tree.add(Kind.PREAMBLE, "序言", line.start, line.end)
+
+    def _table_row(self, line: Line, token: int, running: bool) -> bool:
+        """Add a row to the open table, or open one."""
+        if running:
+            self.tree.extend(line.end)
+        else:
+            parent = self._owner(token)
+            self.tree.add(Kind.TABLE, "表", line.start, line.end, parent)
+        return True
+
+    def _labelled(self, index: int, closing: int | None) -> None:
+        """Add the unit of a token, with the 款 that an article's text is."""
+        token = self.tokens[index]
+        label = token.label
+        end = min(token.end, closing) if closing is not None else token.end
+        printed = re.sub(r"\s", "", self.text[label.start : label.printed_end])
+        parent = self._parent_unit(token)
+        kind = self._kind(token)
+        if kind is Kind.ARTICLE:
+            self._article(index, printed, parent, end)
+            return
+        unit = self.tree.add(kind, printed, label.start, end, parent, label.end)
+        self.unit_of[index] = unit
+        found = self.tree.units[unit]
+        heading_end = self._heading_end(found)
+        self.tree.units[unit] = replace(found, number=label.number, suffix=label.suffix, heading_end=heading_end)
+
+    def _article(self, index: int, printed: str, parent: int | None, end: int) -> None:
+        label = self.tokens[index].label
+        heading = re.match(r"[ \u3000]*【[^】\n]{1,40}】", self.shade[label.end : end])
+        text_start = label.end + len(re.match(r"[ \u3000:：\n]*", self.shade[label.end : end])[0])  # type: ignore[index]
+        heading_end = label.end + heading.end() if heading else text_start
+        unit = self.tree.add(Kind.ARTICLE, printed, label.start, heading_end, parent, text_start)
+        self.tree.units[unit] = replace(
+            self.tree.units[unit], number=label.number, suffix=label.suffix, heading_end=heading_end
+        )
+        self.unit_of[index] = unit
+        if self.shade[heading_end:end].strip():
+            self.paragraph_of[index] = self.tree.add_paragraph(heading_end, end, unit)
+
+    def _parent_unit(self, token: Token) -> int | None:
+        if token.parent is None:
+            return self.root
+        parent = self.tokens[token.parent]
+        if parent.label.family is Family.ARTICLE:
+            return self.paragraph_of.get(token.parent, self.unit_of[token.parent])
+        return self.unit_of[token.parent]
+
+    def _chain(self, token: Token) -> list[Token]:
+        chain = []
+        while token.parent is not None:
+            token = self.tokens[token.parent]
+            chain.append(token)
+        return chain
+
+    def _kind(self, token: Token) -> Kind:
+        if token.label.family in _DIVISION_KINDS:
+            return _DIVISION_KINDS[token.label.family]
+        above = [t.label.family for t in self._chain(token)]
+        if Family.ARTICLE in above:
+            return Kind.ITEM if above[0] is Family.ARTICLE else Kind.SUBITEM
+        return _POLICY_KINDS[token.label.family]
+
+    def _heading_end(self, unit: Unit) -> int:
+        """Return where a unit's heading ends: its only words if they end without a stop, or a short first sentence."""
+        words = self.shade[unit.text_start : unit.end]
+        if unit.kind in (Kind.ITEM, Kind.SUBITEM):
+            return unit.text_start
+        if not words.strip() or unit.kind in (Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION):
+            return unit.end
+        head = re.match(r"[^。：:；!！?？]{1,60}[。：:]", words)
+        if head and words[head.end() :].strip():
+            return unit.text_start + head.end()
+        if head is None and len(words) <= _LONGEST_HEADING and words.rstrip()[-1] not in _STOPS + "）)":
+            return unit.end
+        return unit.text_start
+
+    # --- paragraphs --------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, line: Line, parent: int | None, closing: int | None = None) -> None:
+        end = min(line.end, closing) if closing is not None else line.end
+        if parent is not None and self.tree.units[parent].kind is Kind.ARTICLE:
+            index = next(i for i, unit in self.unit_of.items() if unit == parent)
+            self.paragraph_of[index] = self.tree.add_paragraph(line.start, end, parent)
+        else:
+            self.tree.add_paragraph(line.start, end, parent)
+
+    def _owner(self, following: int) -> int | None:
+        """Return the unit that a paragraph belongs to which stands before the token `following`."""
+        if following == 0:
+            return self.root
+        index = following - 1
+        while True:
+            token = self.tokens[index]
+            if token.label.family in _DIVISION_KINDS or self._keeps(index, following):
+                return self.unit_of[index]
+            if token.parent is None:
+                return self.root
+            index = token.parent
+
+    def _keeps(self, index: int, following: int) -> bool:
+        """Tell whether a paragraph behind an open unit is about it, not about the unit that its list belongs to."""
+        unit = self.tree.units[self.unit_of[index]]
+        words = self.shade[unit.text_start : unit.end].rstrip()
+        if words[-1:] in ("：", ":") or self._list_goes_on(index, following):
+            return True
+        if unit.kind in (Kind.ITEM, Kind.SUBITEM):
+            return False
+        siblings = [
+            self.unit_of[i]
+            for i in range(index)
+            if self.tokens[i].parent == self.tokens[index].parent and i in self.unit_of
+        ]
+        counts = [self.tree.paragraphs.get(sibling, 0) for sibling in siblings]
+        own = self.tree.paragraphs.get(self.unit_of[index], 0)
+        if unit.heading_end == unit.end or words[-1:] not in _STOPS + "）)”":  # a bare heading
+            return own == 0 or not (len(counts) >= 3 and all(count == 1 for count in counts))
+        return any(counts) or not counts or own > 0
+
+    def _list_goes_on(self, index: int, following: int) -> bool:
+        """Tell whether the next unit is the next of the same list."""
+        if following >= len(self.tokens):
+            return False
+        later, own = self.tokens[following], self.tokens[index]
+        return (
+            later.parent == own.parent
+            and later.label.family is own.label.family
+            and later.label.number == own.label.number + 1
+        )
+
+    # --- closing -----------------------------------------------------------------------------------------------------
+
+    def _closing_start(self, first: int) -> int | None:
+        """Return where the closing begins, None where there is none."""
+        last = self.tokens[-1].line if self.tokens else first - 1
+        articles = any(t.label.family is Family.ARTICLE for t in self.tokens)
+        for index in range(max(last + 1, first), len(self.lines)):
+            if index not in self.contents and self._opens_closing(index, articles):
+                return self.lines[index].start
+        if not self.tokens or self.root is not None or articles:
+            return None
+        return self._closing_inside(self.tokens[-1])
+
+    def _opens_closing(self, index: int, articles: bool) -> bool:
+        words = self.words(self.lines[index])
+        if marks.is_sign_off(words) or marks.is_date(words):
+            return True
+        if marks.is_signature(words) and self._signs(index):
+            return True
+        label = marks.attachment_label(words)
+        if label and len(words) <= 200 and not words.endswith("。"):
+            return True
+        return not articles and self.root is None and marks.is_formula(words)
+
+    def _signs(self, index: int) -> bool:
+        """Tell whether a body's name is a signature: only such lines, dates and remains follow."""
+        rest = [self.words(line) for line in self.lines[index : index + 6]]
+        return all(len(w) <= 60 and w[-1] not in "。；;" for w in rest) and index + 12 >= len(self.lines)
+
+    def _closing_inside(self, token: Token) -> int | None:
+        """Return where the closing formula begins in the last unit's line if that line has lost its breaks."""
+        line = self.lines[token.line]
+        begins = token.label.end
+        run_together = token.label.start > line.start or not self._has_break(token)
+        if not run_together:
+            return None
+        return marks.formula_within(self.shade[: token.end], begins + 8)
+
+    def _has_break(self, token: Token) -> bool:
+        """Tell whether the lines of the last unit's kind keep heading and text apart by a stop."""
+        words = self.shade[token.label.end : token.end]
+        return re.match(r"[^。：]{1,40}[。：]", words) is not None or len(words) < 60
+
+    # --- problems ----------------------------------------------------------------------------------------------------
+
+    def _report_numbers(self) -> None:
+        """Report numbers that are missing, repeated or out of order within their list."""
+        last: dict[tuple[object, Family], tuple[int, int | None]] = {}
+        for token in self.tokens:
+            label = token.label
+            place = None if label.family is Family.ARTICLE else token.parent
+            before = last.get((place, label.family))
+            last[place, label.family] = (label.number, label.suffix)
+            if before is None or label.suffix is not None:
+                continue
+            if label.number != before[0] + 1 and label.number != 1:
+                code = "number_gap" if label.number > before[0] + 1 else "number_repeated"
+                printed = self.text[label.start : label.printed_end]
+                message = f"编号不连续：{printed} 之前是第 {before[0]} 号，请核对原文是否缺漏或重号"
+                self.tree.notes.append((code, message, label.start, label.printed_end))
+
+
+def _is_row(words: str) -> bool:
+    """Tell whether a line is a row of a table."""
+    return words.count("\t") >= 2 or (words.startswith("|") and words.count("|") >= 2)

@@ -1,0 +1,137 @@
+"""The frames of a document: the text itself, a measure that a notice encloses, and its attachments, each with a head
+(title and preamble), a body of units and a closing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import marks
+from ingest.labels import STATUTE_DIVISIONS, Family, label_at
+from ingest.lines import Line
+
+_LOOK_BACK = 6  # lines between a sign-off and the title of what is enclosed
+_LOOK_AHEAD = 12
+_LEADER = re.compile(r"[.…·。]{4,}[-—\s]*\d{1,4}[-—\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A run of lines with a structure of its own. An attachment's label runs from its first line's start to `label_end`."""
+
+    lines: tuple[Line, ...]
+    label_end: int | None = None
+
+
+def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
+    """Return the frames of a document in order; together they hold all its lines."""
+    frames: list[Frame] = []
+    start, label_end = 0, None
+    for index in range(len(lines)):
+        attached = _attachment(shade, lines, index)
+        if attached is None and not (index > start and _encloses(shade, lines, start, index)):
+            continue
+        if index > start:
+            frames.append(Frame(tuple(lines[start:index]), label_end))
+        start, label_end = index, attached
+    frames.append(Frame(tuple(lines[start:]), label_end))
+    return frames
+
+
+def _words(shade: str, line: Line) -> str:
+    return shade[line.start : line.end]
+
+
+def _attachment(shade: str, lines: Sequence[Line], index: int) -> int | None:
+    """Return where the label of an attachment ends that begins at a line, None where the line only lists or is text."""
+    line = lines[index]
+    label = marks.attachment_label(_words(shade, line))
+    if label is None or line.end - line.start > 80 or not _stands_alone(shade, lines, index, label):
+        return None
+    return line.start + label.end(1)
+
+
+def _stands_alone(shade: str, lines: Sequence[Line], index: int, label: re.Match[str]) -> bool:
+    """Tell an attachment from a list of attachments, a file name and a sentence (附图中除…)."""
+    title = label.string[label.end() :].strip()
+    if re.search(r"[。；;，,]$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", title, re.IGNORECASE) or index == 0:
+        return False
+    rest = lines[index + 1 : index + 1 + _LOOK_AHEAD]
+    if not rest:
+        return False
+    listed = re.match(r"1\s*[.、．]", title) is not None or (":" in label[0] and bool(title))
+    for line in rest:
+        words = _words(shade, line)
+        if marks.is_date(words) or marks.is_signature(words) or marks.is_sign_off(words):
+            return False
+        if listed and (re.match(r"\d{1,2}\s*[.、．]", words) and len(words) <= 60):
+            continue
+        if marks.attachment_label(words) and len(words) <= 80 and label[0].strip() != label[1]:
+            continue
+        return not (listed and re.match(r"1\s*[.、．]", title)) or len(words) > 12
+    return not listed
+
+
+def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
+    """Tell whether a line is the title of a measure that the frame begun at `start` encloses: it stands behind a sign-off."""
+    words = _words(shade, lines[index])
+    if not marks.is_title(words) or label_at(shade, lines[index].start, lines[index].end) or len(words) > 90:
+        return False
+    before = index - 1
+    signed = False
+    while before > start and index - before <= _LOOK_BACK:
+        words = _words(shade, lines[before])
+        signed = signed or marks.is_date(words) or marks.is_signature(words)
+        if not (
+            marks.is_date(words) or marks.is_signature(words) or marks.is_sign_off(words) or lines[before].page_mark
+        ):
+            break
+        before -= 1
+    return signed and _has_body(shade, lines[start : before + 1]) and _has_body(shade, lines[index + 1 : index + 40])
+
+
+def _has_body(shade: str, lines: Sequence[Line]) -> bool:
+    return any(
+        (line.end - line.start >= 15 and shade[line.end - 1] in "。；：:;.！") or label_at(shade, line.start, line.end)
+        for line in lines
+    )
+
+
+def contents_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indexes of the lines of a contents page: its head, and labels that stand again as true headings."""
+    leaders = {index for index, line in enumerate(lines) if _LEADER.search(_words(shade, line))}
+    divisions = [i for i, line in enumerate(lines) if _is_division(shade, line)]
+    if not divisions:
+        return frozenset(leaders)
+    first = divisions[0]
+    head = next(
+        (i for i in range(first + 1) if re.match(r"目[ \u3000]*[录次](?:[ \u3000]|第|$)", _words(shade, lines[i]))),
+        None,
+    )
+    again = _repeated(shade, lines, first)
+    if again is None:
+        return frozenset(leaders | ({head} if head is not None and _words(shade, lines[head])[2:].strip() else set()))
+    return frozenset(leaders | set(range(first if head is None else head, again)))
+
+
+def _is_division(shade: str, line: Line) -> bool:
+    label = label_at(shade, line.start, line.end)
+    return label is not None and label.family in STATUTE_DIVISIONS
+
+
+def _repeated(shade: str, lines: Sequence[Line], first: int) -> int | None:
+    """Return the line where the first contents entry stands again, None where articles come before it."""
+    entry = _squeezed(shade, lines[first])
+    for index in range(first + 1, len(lines)):
+        label = label_at(shade, lines[index].start, lines[index].end)
+        if (label and label.family is Family.ARTICLE) or lines[index].end - lines[index].start > 120:
+            return None
+        if label and label.family in STATUTE_DIVISIONS and _squeezed(shade, lines[index]) == entry:
+            return index
+    return None
+
+
+def _squeezed(shade: str, line: Line) -> str:
+    return re.sub(r"[\s.…·\d-]", "", _words(shade, line))

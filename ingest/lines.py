@@ -1,0 +1,121 @@
+"""From a normalised text to its logical lines: what a person sees as one line of text, whatever broke it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from ingest.labels import Family, label_at
+
+_LINE = re.compile(r"[^\n]+")
+_PAGE_MARK = re.compile(
+    r"[-—–―─ \u3000]{1,4}\d{1,4}[-—–―─ \u3000]{1,4}|第 ?\d{1,4} ?页(?:[,， ]*共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
+)
+_BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_STOPS = "。；：！？.;:!?…”」）)》】"
+_FEWEST_WRAPPED = 8  # lines that must stop short of a stop before a text counts as hard-wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A logical line from its first to its last visible character; it may run over printed line ends."""
+
+    start: int
+    end: int
+    level: int = 0  # of a Markdown heading
+    page_mark: bool = False
+
+
+def split_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
+    """Return the logical lines of a shadow text in order; blank lines belong to none."""
+    lines = _printed_lines(shade, headings)
+    lines = _join_wrapped(shade, lines)
+    return _join_split_labels(shade, lines)
+
+
+def _printed_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
+    lines, number, position = [], 0, 0
+    for match in _LINE.finditer(shade):
+        number += shade.count("\n", position, match.start())
+        position = match.start()
+        stripped = match[0].strip()
+        if stripped:
+            start = match.start() + match[0].index(stripped[0])
+            mark = _PAGE_MARK.fullmatch(match[0].strip(" \u3000")) is not None
+            lines.append(Line(start, start + len(stripped), headings.get(number, 0), mark))
+    return lines
+
+
+def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Undo the hard line breaks of a text layer: a full line without a stop goes on in the next one.
+
+    A page mark between the two halves is joined too; it stays in the clause that it interrupts.
+    """
+    width = _wrap_width(shade, lines)
+    if not width:
+        return list(lines)
+    out: list[Line] = []
+    open_line = False  # the last line is full and goes on
+    for line in lines:
+        if out and open_line and (line.page_mark or not _opens(shade, line)):
+            out[-1] = replace(out[-1], end=line.end)
+            open_line = line.page_mark or _goes_on(shade, line, width)
+        else:
+            out.append(line)
+            open_line = not line.page_mark and _goes_on(shade, line, width)
+    return out
+
+
+def _goes_on(shade: str, line: Line, width: float) -> bool:
+    return not line.level and _columns(shade, line) >= 0.9 * width and shade[line.end - 1] not in _STOPS
+
+
+def _opens(shade: str, line: Line) -> bool:
+    return line.level > 0 or (
+        (label := label_at(shade, line.start, line.end)) is not None and label.family < Family.LETTER
+    )
+
+
+def _wrap_width(shade: str, lines: Sequence[Line]) -> float:
+    """Return the width in columns at which the text is wrapped, 0 where it is not."""
+    unfinished = [_columns(shade, x) for x in lines if not x.page_mark and shade[x.end - 1] not in _STOPS]
+    long = [width for width in unfinished if width >= 40]
+    if len(long) < _FEWEST_WRAPPED or len(long) < 0.25 * len(lines):
+        return 0
+    middle = median(long)
+    return middle if sum(abs(width - middle) <= 6 for width in long) >= 0.7 * len(long) else 0
+
+
+def _columns(shade: str, line: Line) -> int:
+    if line.end - line.start > 400:  # no printed line is that long
+        return 800
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in shade[line.start : line.end])
+
+
+def _join_split_labels(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Join a label with what stands on the next line where the break fell into or right behind it."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last and _is_broken_label(shade, last, line):
+            out[-1] = replace(last, end=line.end, level=last.level or line.level)
+        else:
+            out.append(line)
+    return out
+
+
+def _is_broken_label(shade: str, last: Line, line: Line) -> bool:
+    if last.end - last.start > 12 or line.page_mark or last.page_mark:
+        return False
+    words = shade[last.start : last.end]
+    if _BARE_NUMBER.fullmatch(words):  # 一⏎、降低…, 一⏎办理条件
+        return shade[line.start] in "、.．" or label_at(shade, line.start, line.end) is None
+    label = label_at(shade, last.start, last.end)
+    if label is None or label.end != last.end or label_at(shade, line.start, line.end) is not None:
+        return False
+    if label.family in (Family.PART, Family.SUBPART, Family.CHAPTER, Family.SECTION):
+        return line.end - line.start <= 40 and shade[line.end - 1] not in "。；："
+    return label.family is not Family.ARTICLE  # 1.⏎…, （一）⏎…
