@@ -14,6 +14,7 @@ _LINE = re.compile(r"[^\n]+")
 _PAGE_MARK = re.compile(
     r"[-—–―─ \u3000]{1,4}\d{1,4}[-—–―─ \u3000]{1,4}|第 ?\d{1,4} ?页(?:[,， ]*共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
+_LEADING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}[ \u3000]*(?=\S)")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _STOPS = "。；：！？.;:!?…”」）)》】"
 _FEWEST_WRAPPED = 8  # lines that must stop short of a stop before a text counts as hard-wrapped
@@ -32,6 +33,7 @@ class Line:
 def split_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
     """Return the logical lines of a shadow text in order; blank lines belong to none."""
     lines = _printed_lines(shade, headings)
+    lines = _join_interrupted(shade, lines)
     lines = _join_wrapped(shade, lines)
     return _join_split_labels(shade, lines)
 
@@ -47,6 +49,22 @@ def _printed_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
             mark = _PAGE_MARK.fullmatch(match[0].strip(" \u3000")) is not None
             lines.append(Line(start, start + len(stripped), headings.get(number, 0), mark))
     return lines
+
+
+def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Join a line that begins with a page mark to the sentence it interrupts; a mark before a label is a line of its own."""
+    out: list[Line] = []
+    for line in lines:
+        mark = None if line.page_mark else _LEADING_MARK.match(shade, line.start, line.end)
+        if mark is None:
+            out.append(line)
+        elif label_at(shade, mark.end(), line.end):
+            out += [Line(line.start, line.start + len(mark[0].rstrip()), page_mark=True), replace(line, start=mark.end())]
+        elif out and not out[-1].level:
+            out[-1] = replace(out[-1], end=line.end)
+        else:
+            out.append(line)
+    return out
 
 
 def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:

@@ -31,7 +31,7 @@ _FORMULA = re.compile(
     rf"有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|"
     rf"(?:此前|以前|之前|原)[^。；]{{0,40}}(?:与本{_INSTRUMENT}[^。；]{{0,6}}不一致|同时废止|以本{_INSTRUMENT}为准)|"
     rf"(?:本{_INSTRUMENT})?(?:未尽事宜|执行中(?:如有|如遇|遇到|有何|存在)|在执行过程中)[^。；]{{0,60}}|"
-    r"此复|专此|此页无正文|以上意见[,，]?请|请遵照执行|妥否,请)"
+    r"附件[ ]*:[ ]*(?:1|《)|此复|专此|此页无正文|以上意见[,，]?请|请遵照执行|妥否,请)"
 )
 _SIGN_OFF = re.compile(
     r"[(（]?(?:此件|本件|此文)?(?:主动|依申请|不予|此件)?公开(?:发布|方式|属性|形式|选项)?[:：]?[^。]{0,12}[)）]?$|[(（]本文有删减[)）]|"
@@ -42,9 +42,7 @@ _SIGN_OFF = re.compile(
 _ATTACHMENT = re.compile(
     r"(附\s?(?:件|表|录|图|注)?\s?(?:[\d一二三四五六七八九十]{1,3}(?:[-—－]\d{1,2})?)?)\s*(?:[:：.、]|(?=[\s\u3000]|$|[《]))[ \u3000]*"
 )
-_TOC = re.compile(r"目[ \u3000]*[录次]")
 _ADDRESSEE = re.compile(r"[^。]{2,400}[:：]")
-_LETTER_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+){3,}[\u4e00-\u9fff]")
 
 
 def is_title(words: str) -> bool:
@@ -99,6 +97,26 @@ def formula_within(words: str, start: int) -> int | None:
     return None
 
 
+def signature_within(words: str, start: int) -> int | None:
+    """Return where bodies and a date sign off at the end of a run-on text, behind its last full stop, or None."""
+    at = max(words.rfind("。", start), words.rfind(";", start)) + 1
+    rest = words[at:].strip()
+    return at if at > start and len(rest) <= 120 and _DATE_END.search(rest) and _BODY_END.search(rest) else None
+
+
+def split_head(words: str) -> tuple[int, int] | None:
+    """Return where the title begins and ends in a head that has lost its line breaks, or None.
+
+    >>> head = "某市民政局文件某民发〔2022〕4号某市民政局关于加强养老服务管理的通知各县民政局,"
+    >>> head[slice(*split_head(head))]
+    '某市民政局关于加强养老服务管理的通知'
+    """
+    number = re.match(rf".{{0,80}}?{_DOC_NUMBER.pattern}", words)
+    start = number.end() if number else 0
+    title = re.match(r"[^。；:;,，]{0,60}?(?:关于|印发|转发)[^。；:;]{2,120}?的?(?:通知|意见|决定|公告|通告|批复|复函|函|方案|办法|措施|规定)(?:\([^()]{1,12}\))?", words[start:])
+    return (start, start + title.end()) if title else None
+
+
 def is_sign_off(words: str) -> bool:
     """Tell whether a line is one of those that stand behind a document: 公开, 抄送, contact, page remains."""
     return _SIGN_OFF.match(words) is not None
@@ -109,9 +127,9 @@ def attachment_label(words: str) -> re.Match[str] | None:
     return _ATTACHMENT.match(words)
 
 
-def is_contents(words: str) -> bool:
-    """Tell whether a line is the head of a contents page."""
-    return _TOC.fullmatch(words) is not None
+def is_enclosing(words: str) -> bool:
+    """Tell whether a text only issues or passes on what it encloses."""
+    return len(words) <= 1500 and re.search(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)", words) is not None
 
 
 def is_addressee(words: str) -> bool:

@@ -16,11 +16,12 @@ from ingest.labels import STATUTE_DIVISIONS, Family, Label, label_at, labels_wit
 from ingest.lines import Line
 
 _REFERENCE = re.compile(
-    r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第|款|项|目|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
+    r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第[\d一二三四五六七八九十百]{1,5}[款项条章节]|款|项|目|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
 )
 _LIST_REFERENCE = re.compile(
-    r"[、,，]?[ ]*(?:项|款|目|条|和|或|至|到|及|以及|[、,，]?[(第][^()]{1,6}\)?[项款目])|[、,，][ ]*\("
+    r"[ ]*(?:[项款目条]|(?:和|或|至|到|及|以及|与)[ ]*[(第]|[、,，]?[ ]*[(第][^()]{1,6}\)?[项款目])|[、,，][ ]*\("
 )
+_ATTACHMENT_LIST = re.compile(r"附件[ ]*:[ ]*1")
 _ENUMERATION = re.compile(
     r"[零一二三四五六七八九十百]{1,4}[、,，]?(?:[零一二三四五六七八九十]{1,3}[、,，])*(?:条|项|款|级|类|是|等|产业|次|期)"
 )
@@ -66,7 +67,8 @@ class Outline:
             position = first.end
         elif first is not None and first.start == line.start:
             position = first.end
-        for label in _inline(self._shade, position, line.end):
+        listed = _ATTACHMENT_LIST.search(self._shade, position, line.end)
+        for label in _inline(self._shade, position, listed.start() if listed else line.end):
             if label.start > line.start and self._opens_inside(label, line):
                 self._take(label, index, line)
 
@@ -109,7 +111,7 @@ class Outline:
         gap = not rest or rest[0] in " \u3000\n:【[("
         ahead = label.number - self._last_article
         if _REFERENCE.match(rest.lstrip(" \u3000")) and not (
-            gap and ahead == 1 and not re.match(r"[ \u3000]*[、,，第款项]", rest)
+            gap and ahead == 1 and not re.match(r"[ \u3000]*(?:[、,，款项]|第[\d一二三四五六七八九十百]{1,5}[款项条章节])", rest)
         ):
             return False
         if self._last_article == 0 and not any(t.label.family is Family.ARTICLE for t in self.tokens):

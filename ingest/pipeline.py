@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import manifest
 from ingest.citations import find_citations
 from ingest.clean import clean
+from ingest.crew import Crew
 from ingest.describe import describe
+from ingest.discover import Found, find_files, find_gone, reason
 from ingest.readers import reader_for
 from ingest.readers.reading import Reading
 from ingest.segment import Member, segment
-from tiaoli.errors import TiaoliError, UnreadableFile
+from tiaoli.errors import BadData, TiaoliError, UnreadableFile
 from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
 from tiaoli.store import FileState, Store
 
 INGEST_VERSION = 1  # raise it when the same file gives other records than before: stored files are then read anew
-LARGEST_FILE = 256 * 1024 * 1024  # bytes
-IN_FLIGHT = 64  # files handed to workers at a time; bounds memory
+LARGEST_FILE = 64 * 1024 * 1024  # bytes
+IN_FLIGHT = 64  # files handed to workers at a time, and
+BYTES_IN_FLIGHT = 16 * 1024 * 1024  # their size together, unless one alone is larger; both bound memory
+
+Parsed = tuple[list[ParsedDocument], list[Problem]]  # documents of a file, and what is to report of it as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,20 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    file: FileState
+    before: FileState  # what the store knows of the file
+    file: FileState  # what it will know once the file is read
     outcome: str
     entries: tuple[manifest.Entry, ...] = ()
+    size: int = 0
     reason: str = ""
 
     def result(self, parsed: Sequence[ParsedDocument] = (), problems: int = 0) -> FileResult:
         counts = (len(parsed), sum(len(p.clauses) for p in parsed), problems + sum(len(p.problems) for p in parsed))
         return FileResult(self.file.path, self.file.source, self.outcome, *counts, self.reason)
+
+    def refused(self, why: str) -> _Job:
+        """The same file as one that cannot be read: what was read of it before stays as it is."""
+        return replace(self, file=self.before._replace(state="unreadable"), outcome="unreadable", reason=why)
 
 
 def ingest(
@@ -58,112 +69,118 @@ def ingest(
     workers: int | None = None,
     again: bool = False,
     found: Callable[[int], None] = lambda total: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[FileResult]:
     """Read files and folders into `store` and yield what became of each file as soon as it is certain.
 
-    `found` is told the number of files before the first is read. `again` reads files anew that have not changed.
-    Stop iterating at any point: what was yielded is in the store, and the next run goes on from there.
+    `workers` is the number of processes that read, 0 for none beside this one. `again` reads files anew that have not
+    changed. `found` is told the number of files before the first is read, `waiting` is called where another process is
+    importing. Stop iterating at any point: what was yielded is in the store, and the next run goes on from there.
     """
-    tops = [Path(path).resolve() for path in paths]
-    known, listed = store.files(), list(_files(tops))
-    gone = [f for f in known.values() if f.state == "present" and _vanished(Path(f.path), tops)]
-    found(len(listed) + len(gone))
-    for file in gone:
-        store.withdraw(file.path)
-        yield FileResult(file.path, file.source, "withdrawn")
-    yield from _run(_plan(listed, known, again), store, workers or os.cpu_count() or 1)
+    paths = list(paths)
+    with store.only_importer(waiting):
+        known, listed = store.files(), list(find_files(paths, lambda name: name == manifest.NAME))
+        gone = find_gone(paths, (p for p, f in known.items() if f.state != "withdrawn"), (f.path for f in listed))
+        found(len(listed) + len(gone))
+        for path in gone:
+            store.withdraw(path)
+            yield FileResult(path, known[path].source, "withdrawn")
+        workers = (os.cpu_count() or 1) if workers is None else workers
+        yield from _run(_plan((f for f in listed if f.path not in gone), known, again), store, workers)
 
 
-def _files(tops: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield each file once, with the name it is shown by; hidden files in a folder and manifests are no documents."""
-    seen: set[Path] = set()
-    for top in tops:
-        for path in sorted(p for p in top.rglob("*") if p.is_file()) if top.is_dir() else [top]:
-            name = path.relative_to(top.parent)
-            hidden = path != top and any(part.startswith((".", "~$")) for part in name.parts[1:])
-            if path not in seen and path.name != manifest.NAME and not hidden:
-                seen.add(path)
-                yield path, name.as_posix()
-
-
-def _vanished(path: Path, tops: Iterable[Path]) -> bool:
-    return any(path.is_relative_to(top) for top in tops) and not path.exists()
-
-
-def _plan(listed: Iterable[tuple[Path, str]], known: Mapping[str, FileState], again: bool) -> Iterator[_Job]:
+def _plan(listed: Iterable[Found], known: Mapping[str, FileState], again: bool) -> Iterator[_Job]:
     """Yield for each file what to do with it and which id its documents begin with."""
     taken = {f.base_id: f.path for f in known.values()}
-    manifests: dict[Path, Mapping[str, tuple[manifest.Entry, ...]]] = {}
-    for path, source in listed:
-        if path.parent not in manifests:
-            manifests[path.parent] = manifest.read_manifest(path.parent)
-        entries = manifests[path.parent].get(path.name, ())
-        before = known.get(str(path)) or FileState(str(path), source, _new_base(path, taken), "", "", 0, "unreadable")
-        taken[before.base_id] = str(path)
-        yield _job(before, path, entries, again)
+    manifests: dict[Path, _Manifest] = {}
+    for found in listed:
+        if found.folder not in manifests:
+            manifests[found.folder] = _read_manifest(found.folder)
+        entries = manifests[found.folder]
+        before = known.get(found.path)
+        if before is None:
+            before = FileState(found.path, found.source, _new_base(found, taken), "", "", 0, "unreadable")
+        taken[before.base_id] = found.path
+        if isinstance(entries, str) and not found.reason:
+            found = replace(found, reason=entries)
+        yield _job(before, found, () if isinstance(entries, str) else entries.get(found.name, ()), again)
 
 
-def _job(before: FileState, path: Path, entries: tuple[manifest.Entry, ...], again: bool) -> _Job:
+_Manifest = Mapping[str, tuple[manifest.Entry, ...]] | str  # entries by file, or why they cannot be read
+
+
+def _read_manifest(folder: Path) -> _Manifest:
     try:
-        reader_for(path)
-        digest = _digest(path)
+        return manifest.read_manifest(folder)
+    except (BadData, OSError) as error:
+        return f"同一文件夹的登记表有误，改正后再导入：{reason(error)}"
+
+
+def _job(before: FileState, found: Found, entries: tuple[manifest.Entry, ...], again: bool) -> _Job:
+    job = _Job(before, before, "unchanged", entries)
+    try:
+        if found.reason:
+            raise UnreadableFile(found.reason)
+        reader_for(Path(found.name))
+        size, digest = _measure(Path(found.path))
     except (UnreadableFile, OSError) as error:
-        return _Job(before._replace(state="unreadable"), "unreadable", reason=_reason(error))
+        return job.refused(reason(error))
     reading = hashlib.sha256(repr((INGEST_VERSION, entries)).encode()).hexdigest()
     same = before.sha256 == digest
     if same and before.reading == reading and before.state == "present" and not again:
-        return _Job(before, "unchanged")
+        return job
     outcome = "reread" if same else "changed" if before.version else "new"
     version = before.version + (not same)
-    return _Job(before._replace(sha256=digest, reading=reading, version=version, state="present"), outcome, entries)
+    file = before._replace(sha256=digest, reading=reading, version=version, state="present")
+    return replace(job, file=file, outcome=outcome, size=size)
 
 
-def _new_base(path: Path, taken: Mapping[str, str]) -> str:
+def _new_base(found: Found, taken: Mapping[str, str]) -> str:
     """Return a free id for a file: its stem, with its folder's name and then a count where another file has it."""
-    base = document_id(path.stem)
+    stem = Path(found.source).stem
+    base = document_id(stem)
     if base in taken:
-        base = document_id(f"{path.stem}({path.parent.name})")
+        base = document_id(f"{stem}({found.folder.name})")
     count = 1
     while (base if count == 1 else f"{base}({count})") in taken:
         count += 1
     return base if count == 1 else f"{base}({count})"
 
 
-def _digest(path: Path) -> str:
+def _measure(path: Path) -> tuple[int, str]:
+    """Return size and digest of a file."""
     if (size := path.stat().st_size) > LARGEST_FILE:
         raise UnreadableFile(f"文件有 {size >> 20} MB，超过 {LARGEST_FILE >> 20} MB 的上限，请拆分后再导入")
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _reason(error: BaseException) -> str:
-    """Return one Chinese line for the result list."""
-    if isinstance(error, PermissionError):
-        return "没有读取权限，请检查文件的权限设置"
-    if isinstance(error, FileNotFoundError):
-        return "找不到这个文件，请检查路径"
-    if isinstance(error, TiaoliError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"读取失败：{error.strerror or error}"
-    return f"处理这个文件时程序出错（{type(error).__name__}: {error}），请把文件和这一行反馈给我们"
+        return size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # --- one file, in a worker -------------------------------------------------------------------------------------------
 
 
-def parse_file(file: FileState, entries: Sequence[manifest.Entry] = ()) -> tuple[list[ParsedDocument], list[Problem]]:
+def parse_file(file: FileState, entries: Sequence[manifest.Entry] = ()) -> Parsed:
     """Return the documents of a file and what is to report of the file as a whole; UnreadableFile says why not."""
     data = Path(file.path).read_bytes()
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise UnreadableFile("文件在读取时被改动，请保存完毕后再导入一次")
-    reading = reader_for(Path(file.path))(data)
-    return parse_text(reading, file, entries), [Problem(code, text, file.source) for code, text in reading.notes]
+    reading = reader_for(Path(file.source))(data)
+    parsed = parse_text(reading, file, entries)
+    notes = [*reading.notes, *_stray_entries(entries, parsed)]
+    return parsed, [Problem(code, text, file.source) for code, text in notes]
+
+
+def _stray_entries(entries: Iterable[manifest.Entry], parsed: Iterable[ParsedDocument]) -> Iterator[tuple[str, str]]:
+    marks = {p.document.source.partition("#")[2] for p in parsed}
+    for entry in entries:
+        if entry.member not in marks:
+            yield "manifest_member", f"登记表中有“{entry.member}”，但文件里没有这一篇，请核对"
 
 
 def parse_text(reading: Reading, file: FileState, entries: Sequence[manifest.Entry] = ()) -> list[ParsedDocument]:
-    """Return the documents that a text holds, in their order."""
+    """Return the documents that a text holds, in their order; UnreadableFile where there is nothing to read."""
     text = clean(reading.text)
+    if not text or text.isspace():
+        raise UnreadableFile("文件是空的，没有可导入的文字")
     return [_document(member, text, reading, file, entries) for member in segment(text, reading.headings)]
 
 
@@ -186,7 +203,7 @@ def _document(
 
 def _clauses(member: Member, text: str, doc_id: str) -> tuple[Clause, ...]:
     """Give every unit its id, path and words."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     clauses: list[Clause] = []
     for order, unit in enumerate(member.units):
         parent = None if unit.parent is None else clauses[unit.parent]
@@ -214,41 +231,39 @@ def _clauses(member: Member, text: str, doc_id: str) -> tuple[Clause, ...]:
 
 
 def _run(jobs: Iterable[_Job], store: Store, workers: int) -> Iterator[FileResult]:
-    """Parse in worker processes, write in this one."""
-    waiting: dict[Future[tuple[list[ParsedDocument], list[Problem]]], _Job] = {}
-    with ProcessPoolExecutor(workers) as pool:
-        try:
-            for job in jobs:
-                if job.outcome == "unchanged":
-                    yield job.result()
-                elif job.reason:
-                    yield _refuse(job, store)
-                else:
-                    waiting[pool.submit(parse_file, job.file, job.entries)] = job
-                while len(waiting) >= IN_FLIGHT:
-                    yield from _collect(waiting, store)
-            while waiting:
-                yield from _collect(waiting, store)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    """Parse in worker processes and write in this one, in the order of the jobs."""
+    started: deque[tuple[_Job, Callable[[], Parsed]]] = deque()
+    with Crew(parse_file, workers) as crew:
+        for job in jobs:
+            if job.outcome in ("unchanged", "unreadable"):
+                started.append((job, _nothing))
+            else:
+                started.append((job, crew.begin(job.file, job.entries)))
+            while _is_full(started):
+                yield _settle(*started.popleft(), store)
+        while started:
+            yield _settle(*started.popleft(), store)
 
 
-def _collect(
-    waiting: dict[Future[tuple[list[ParsedDocument], list[Problem]]], _Job], store: Store
-) -> Iterator[FileResult]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
-        job = waiting.pop(future)
-        if (error := future.exception()) is not None:
-            yield _refuse(replace(job, outcome="unreadable", reason=_reason(error)), store)
-            continue
-        parsed, problems = future.result()
-        store.put_file(job.file, parsed, problems)
-        yield job.result(parsed, len(problems))
+def _nothing() -> Parsed:
+    return [], []
 
 
-def _refuse(job: _Job, store: Store) -> FileResult:
-    """Remember a file that could not be read under the version that it last had."""
-    problem = Problem("unreadable", job.reason, job.file.source)
-    store.put_unreadable(job.file._replace(state="unreadable"), problem)
-    return job.result()
+def _is_full(started: Sequence[tuple[_Job, object]]) -> bool:
+    return len(started) >= IN_FLIGHT or (len(started) > 1 and sum(job.size for job, _ in started) > BYTES_IN_FLIGHT)
+
+
+def _settle(job: _Job, parsed: Callable[[], Parsed], store: Store) -> FileResult:
+    """Write what came of a job and tell it."""
+    if job.outcome == "unchanged":
+        return job.result()
+    try:
+        if job.outcome == "unreadable":
+            raise UnreadableFile(job.reason)
+        documents, problems = parsed()
+        store.put_file(job.file, documents, problems)
+        return job.result(documents, len(problems))
+    except (UnreadableFile, BadData) as error:
+        job = job.refused(str(error))
+        store.put_unreadable(job.file, Problem("unreadable", job.reason, job.file.source))
+        return job.result()

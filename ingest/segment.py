@@ -82,8 +82,9 @@ def _member(text: str, shade: str, part: Part, start: int, end: int) -> Member:
     if part.mark:
         tree.add(Kind.TITLE, "标题", lines[0].start, lines[0].end)
         lines = lines[1:]
-    for frame in split_frames(shade, lines) if lines else []:
-        _FrameBuilder(tree, frame, titled=bool(part.mark)).build()
+    frames = split_frames(shade, lines) if lines else []
+    for number, frame in enumerate(frames, 1):
+        _FrameBuilder(tree, frame, titled=bool(part.mark), encloses=number < len(frames)).build()
     units = [
         replace(
             u,
@@ -135,8 +136,8 @@ class _Tree:
 class _FrameBuilder:
     """Adds the units of one frame to a tree."""
 
-    def __init__(self, tree: _Tree, frame: Frame, *, titled: bool) -> None:
-        self.tree, self.frame, self.titled = tree, frame, titled
+    def __init__(self, tree: _Tree, frame: Frame, *, titled: bool, encloses: bool) -> None:
+        self.tree, self.frame, self.titled, self.encloses = tree, frame, titled, encloses
         self.text, self.shade, self.lines = tree.text, tree.shade, frame.lines
         self.contents = contents_lines(self.shade, self.lines)
         self.tokens = Outline(self.shade, self.lines, self.contents).tokens
@@ -212,7 +213,7 @@ class _FrameBuilder:
     def _title_end(self, index: int, first: int) -> int:
         """Return where a title that begins at a line ends, the line's own index where none begins."""
         if self.lines[index].level == 1:
-            return index + 1
+            return self._marked_title_end(index + 1, first)
         joined = ""
         for stop in range(index, min(index + 4, first)):
             words = self.words(self.lines[stop])
@@ -226,6 +227,14 @@ class _FrameBuilder:
             if not re.search(r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$", joined):
                 break
         return index
+
+    def _marked_title_end(self, stop: int, first: int) -> int:
+        """Take in the second line of a title that is marked as a heading, too (物权编 below 民法典)."""
+        while stop < first and self.lines[stop].level and len(self.words(self.lines[stop])) <= 20:
+            if re.fullmatch(r"序言|前言|目录|总则|附则", re.sub(r"\s", "", self.words(self.lines[stop]))):
+                break
+            stop += 1
+        return self._title_tail(stop, first)
 
     def _title_tail(self, stop: int, first: int) -> int:
         """Take in what belongs to a title behind it: （试行）, （2022—2025年）, and a second half."""
@@ -248,6 +257,9 @@ class _FrameBuilder:
         """Return where the head of a text without labelled units ends: behind title, number, dates and addressee."""
         index = titles[-1][1] if titles else 0
         stop = index
+        if self.encloses and marks.is_enclosing("".join(self.words(line) for line in self.lines)):
+            closing = self._closing_start(index)
+            return next((i for i, line in enumerate(self.lines) if closing is not None and line.start >= closing), len(self.lines))
         while index < len(self.lines):
             words = self.words(self.lines[index])
             if marks.is_addressee(words) and len(words) < 200 and not re.search(r"如下|以下|下列", words):
@@ -295,14 +307,22 @@ class _FrameBuilder:
         """Give what stands before the first label of a line (a page number, the end of a sentence) to the unit before."""
         start = self.tokens[token].label.start
         if start > line.start and self.shade[line.start : start].strip():
-            if (
-                self.tree.units
-                and line.end - line.start
-                and re.fullmatch(r"[-—–― \d]+", self.shade[line.start : start])
-            ):
+            if self.tree.units and re.fullmatch(r"[-—–― \d]+", self.shade[line.start : start]):
                 self.tree.extend(start)
+            elif token == 0 and self.root is None:
+                self._run_on_head(line.start, start)
             else:
                 self._paragraph(Line(line.start, start), self._owner(token))
+
+    def _run_on_head(self, start: int, end: int) -> None:
+        """Add the head of a text that has lost its line breaks."""
+        title = marks.split_head(self.shade[start:end]) if not any(u.kind is Kind.TITLE for u in self.tree.units) else None
+        if title is None:
+            self.tree.add(Kind.PREAMBLE, "序言", start, end)
+            return
+        for kind, label, a, b in ((Kind.PREAMBLE, "序言", 0, title[0]), (Kind.TITLE, "标题", *title), (Kind.PREAMBLE, "序言", title[1], end - start)):
+            if self.shade[start + a : start + b].strip():
+                self.tree.add(kind, label, start + a, start + b)
 
     def _append(self, line: Line) -> None:
         if self.tree.units:
@@ -413,7 +433,8 @@ class _FrameBuilder:
         """Tell whether a paragraph behind an open unit is about it, not about the unit that its list belongs to."""
         unit = self.tree.units[self.unit_of[index]]
         words = self.shade[unit.text_start : unit.end].rstrip()
-        if words[-1:] in ("：", ":") or self._list_goes_on(index, following):
+        parted = any(token.parent == index for token in self.tokens[index + 1 : following])
+        if (words[-1:] in ("：", ":") and not parted) or self._list_goes_on(index, following):
             return True
         if unit.kind in (Kind.ITEM, Kind.SUBITEM):
             return False
@@ -475,7 +496,8 @@ class _FrameBuilder:
         run_together = token.label.start > line.start or not self._has_break(token)
         if not run_together:
             return None
-        return marks.formula_within(self.shade[: token.end], begins + 8)
+        words = self.shade[: token.end]
+        return marks.formula_within(words, begins + 8) or marks.signature_within(words, begins + 8)
 
     def _has_break(self, token: Token) -> bool:
         """Tell whether the lines of the last unit's kind keep heading and text apart by a stop."""

