@@ -102,6 +102,7 @@ _ADDRESS = re.compile(
     rf"(?P<nth>第\s?)?(?P<open>[（(]\s?)?(?P<number>{NUMERAL})(?(open)\s?[)）])\s?"
     rf"(?:(?P<sign>分编|[编章节条款]|项(?!目)|目(?![前的标录]))(?:(?<=条)之(?P<suffix>[一二三四五六七八九十]{{1,3}})(?![条款项]))?)?"
 )
+_LONGEST_ELLIPSIS = 15  # numbers
 _JOIN = re.compile(r"\s?(?:(?P<range>至|到|—{1,2}|－|-|~|～)|、|，(?=第)|,(?=第)|以及|和|及|与|或者|或)\s?")
 
 
@@ -148,7 +149,7 @@ def _step(match: re.Match[str], sign: str) -> Step | None:
 
 def _later_sign(body: str, match: re.Match[str]) -> str:
     """Return the sign that ends an elliptic list, empty where none follows."""
-    for _ in range(30):
+    for _ in range(_LONGEST_ELLIPSIS):
         join = _JOIN.match(body, match.end())
         following = _ADDRESS.match(body, join.end()) if join else None
         if following is None:
@@ -179,15 +180,17 @@ def _anchor() -> re.Pattern[str]:
         r"|(?P<before>(?<![目以提之当向先日年月此])前(?P<count>[一二两三四五六七八九]?)(?:条(?![件例款约])|款(?!项)|项(?!目)))"
         r"|(?P<its>其(?=实施(?:条例|细则|办法|规定)))"
         rf"|(?P<that>(?:该|(?<![\u4e00-\u9fff])同)(?:{ends})(?=\s?第))"
-        rf"|(?P<name>(?:(?<=[\u4e00-\u9fff])(?:{ends}))(?=\s?第\s?{NUMERAL}\s?条)|(?<=[\u4e00-\u9fff])法典?(?![院律规官庭定医人制典学治]))"
+        rf"|(?P<name>(?:(?<=[\u4e00-\u9fff])(?:{ends}))(?=\s?第\s?{NUMERAL}\s?条)|(?<=[\u4e00-\u9fff])法(?:典|通则|总则)?(?![院律规官庭定医人制典学治]))"
         r"|(?P<numbered>[〔\[［（(﹝](?:19|20)\d\d年?[〕\]］）)﹞]\s?第?\s?\d{1,5}\s?号)"
         rf"|(?P<nth>第\s?[（(]?\s?{NUMERAL})"
     )
 
 
+_BEFORE_ADDRESS = re.compile(r"\s{0,8}(?:中|的)?(?=第)|(?=[（(])")
 _CHINESE_RUN = 40  # how far back a name without 《》 is looked for
 _IN_BRACKETS = re.compile(r"\s?[（(](?:[^（()）]|[（(][^（()）]{0,20}[)）]){1,60}[)）]")
 _SHORT_NAME = re.compile(r"(?:简称|统称|下称)[为:：]?\s?[“\"]?$")
+_TITLE_MARKS = re.compile("[《》]")
 _QUOTED_WORDS = re.compile(r"“[^”]*(?:”|$)")
 _CUTS = re.compile(
     r"依照|依据|按照|根据|参照|比照|遵照|适用|违反|符合|属于|遵守|执行|修改|废止|由|在|对|将|除|以及|或者|和|与|及|或|的|了|应当|可以|不得"
@@ -210,10 +213,12 @@ class _Reader:
     clause: Clause
     last: _Mark | None = None
     home: tuple[Step, ...] = ()
+    closings: dict[int, int] = field(default_factory=dict)
     quotes: list[tuple[int, int]] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.home = _place(self.clause.path)
+        self.home, self.closings, self.stops = _place(self.clause.path), _closings(self.body), _sentence_ends(self.body)
         first = self.body.find("”")
         if first >= 0 and "“" not in self.body[:first]:
             self.quotes.append((0, first))
@@ -235,7 +240,7 @@ class _Reader:
         while (match := anchor.search(self.body, at)) is not None:
             mark = readers[match.lastgroup or ""](match)
             if mark is None:
-                at = (_closing(self.body, match.start()) if match["quoted"] else None) or match.end()
+                at = self.closings.get(match.start(), match.end())
                 continue
             at = max(mark.end, match.end())
             self.last = mark
@@ -244,7 +249,7 @@ class _Reader:
     # Each of these reads what its anchor begins, or gives None where it is no citation.
 
     def _quoted(self, match: re.Match[str]) -> _Mark | None:
-        end = _closing(self.body, match.start())
+        end = self.closings.get(match.start())
         if end is None:
             return None
         title = "".join(self.body[match.end() : end - 1].split())
@@ -374,7 +379,7 @@ class _Reader:
         """Return the mark of a title that ends at `end`, with the provisions behind it, also behind a bracket."""
         bracket = _IN_BRACKETS.match(self.body, end)
         for at in (end, bracket.end() if bracket else end):
-            place = re.compile(r"\s*(?:中|的)?(?=第)|(?=[（(])").match(self.body, at)
+            place = _BEFORE_ADDRESS.match(self.body, at)
             if place and (addresses := _list_at(self.body, place.end(), base)):
                 return _Mark(start, addresses[-1].end, title, addresses)
         return _Mark(start, end, title)
@@ -385,17 +390,19 @@ class _Reader:
         return place >= 0 and self.quotes[place][0] <= at < self.quotes[place][1]
 
     def _same_sentence(self, at: int) -> bool:
-        return self.last is not None and not _STOPS.search(self.body, self.last.end, at)
+        return self.last is not None and bisect_right(self.stops, self.last.end - 1) == bisect_right(self.stops, at)
 
 
-def _closing(body: str, at: int) -> int | None:
-    """Return where the 《 at `at` is closed; titles within titles are counted. None where it is not, or far away."""
-    depth = 0
-    for match in re.compile("[《》]").finditer(body, at, at + LONGEST_TITLE):
-        depth += 1 if match[0] == "《" else -1
-        if depth == 0:
-            return match.end()
-    return None
+def _closings(body: str) -> dict[int, int]:
+    """Return where each 《 is closed, of titles within titles and of those that are not too long."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _TITLE_MARKS.finditer(body):
+        if match[0] == "《":
+            opened.append(match.start())
+        elif opened and match.end() - (start := opened.pop()) <= LONGEST_TITLE:
+            found[start] = match.end()
+    return found
 
 
 def _place(path: Sequence[str]) -> tuple[Step, ...]:
@@ -505,12 +512,16 @@ def _leading_words() -> re.Pattern[str]:
     return re.compile(f"(?P<refers>{refers})|(?P<founds>{founds})|(?P<applies>{applies})")
 
 
+def _sentence_ends(body: str) -> list[int]:
+    return [match.start() for match in _STOPS.finditer(body)]
+
+
 class _Relations:
     """Tells what each citation of a clause is for, from the words around it in its sentence."""
 
     def __init__(self, body: str) -> None:
         self._body = body
-        self._stops = [match.start() for match in _STOPS.finditer(body)]
+        self._stops = _sentence_ends(body)
         self._former: tuple[int, str] | None = None  # end and relation of the citation before
 
     def of(self, mark: _Mark) -> str:

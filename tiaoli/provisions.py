@@ -45,7 +45,7 @@ SIGNS = {
 }
 _SIGN_OF = {level: sign for sign, level in SIGNS.items()}
 _LEVEL_OF = {Kind[level.name]: level for level in Level}
-_LARGEST = 9999  # what `to_chinese` can write
+LARGEST = 9999  # what `to_chinese` can write
 
 NUMERAL = r"[0-9０-９零〇○一二三四五六七八九十百千两]{1,9}"  # bounded, so that patterns made from it stay linear
 _STEP = re.compile(
@@ -115,7 +115,7 @@ def _step(match: re.Match[str]) -> Step | None:
     if not sign and match["bare"] is None:
         return None  # 第三: of what?
     number, suffix = to_number(match["number"] or match["bare"]), to_number(match["suffix"] or "零")
-    if number is None or suffix is None or not 1 <= number <= _LARGEST or not 0 <= suffix <= _LARGEST:
+    if number is None or suffix is None or not 1 <= number <= LARGEST or not 0 <= suffix <= LARGEST:
         return None
     return Step(SIGNS[sign or "项"], number, suffix)
 
