@@ -57,7 +57,8 @@ def reason(error: BaseException) -> str:
         return f"读取失败：{error.strerror or error}"
     if isinstance(error, MemoryError):
         return "内存不足，请拆分文件或关闭其他程序后再导入一次"
-    return f"处理这个文件时程序出错（{type(error).__name__}: {error}），请把文件和这一行反馈给我们"
+    words = " ".join(str(error).split())
+    return f"处理这个文件时程序出错（{type(error).__name__}: {words}），请把文件和这一行反馈给我们"
 
 
 def _top(path: str | Path) -> Path:

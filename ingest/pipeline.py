@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ingest.discover import Found, find_files, find_gone, reason
 from ingest.readers import reader_for
 from ingest.readers.reading import Reading
 from ingest.segment import Member, segment
-from tiaoli.errors import BadData, TiaoliError, UnreadableFile
+from tiaoli.errors import BadData, UnreadableFile
 from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
 from tiaoli.store import FileState, Store
@@ -91,19 +91,20 @@ def ingest(
 
 def _plan(listed: Iterable[Found], known: Mapping[str, FileState], again: bool) -> Iterator[_Job]:
     """Yield for each file what to do with it and which id its documents begin with."""
-    taken = {f.base_id: f.path for f in known.values()}
+    taken = {f.base_id for f in known.values()}
     manifests: dict[Path, _Manifest] = {}
     for found in listed:
         if found.folder not in manifests:
             manifests[found.folder] = _read_manifest(found.folder)
         entries = manifests[found.folder]
-        before = known.get(found.path)
-        if before is None:
-            before = FileState(found.path, found.source, _new_base(found, taken), "", "", 0, "unreadable")
-        taken[before.base_id] = found.path
-        if isinstance(entries, str) and not found.reason:
-            found = replace(found, reason=entries)
-        yield _job(before, found, () if isinstance(entries, str) else entries.get(found.name, ()), again)
+        if isinstance(entries, str):
+            entries, found = {}, replace(found, reason=found.reason or entries)
+        unread = FileState(found.path, found.source, found.path, "", "", 0, "unreadable")
+        job = _job(known.get(found.path, unread), found, entries.get(found.name, ()), again)
+        if job.outcome == "new":
+            job = replace(job, file=job.file._replace(base_id=_new_base(found, taken)))
+            taken.add(job.file.base_id)
+        yield job
 
 
 _Manifest = Mapping[str, tuple[manifest.Entry, ...]] | str  # entries by file, or why they cannot be read
@@ -135,7 +136,7 @@ def _job(before: FileState, found: Found, entries: tuple[manifest.Entry, ...], a
     return replace(job, file=file, outcome=outcome, size=size)
 
 
-def _new_base(found: Found, taken: Mapping[str, str]) -> str:
+def _new_base(found: Found, taken: Collection[str]) -> str:
     """Return a free id for a file: its stem, with its folder's name and then a count where another file has it."""
     stem = Path(found.source).stem
     base = document_id(stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,6 +18,8 @@ app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和�
 StoreOption = Annotated[Path | None, typer.Option("--store", help="库所在的文件夹，默认取 TIAOLI_STORE 或 .tiaoli")]
 
 _SOME_UNREAD = 3
+_INTERRUPTED = 130
+_FIRST_PORT = 8501
 
 
 @app.callback()
@@ -29,7 +32,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹")],
     store: StoreOption = None,
     again: Annotated[bool, typer.Option("--again", help="没有变化的文件也重新读取")] = False,
-    workers: Annotated[int | None, typer.Option(help="同时读取的进程数，默认为处理器核数")] = None,
+    workers: Annotated[int | None, typer.Option(min=0, help="同时读取的进程数，默认为处理器核数")] = None,
 ) -> None:
     """导入文件或文件夹，逐个报告读不了的文件。"""
     from rich.console import Console
@@ -39,20 +42,26 @@ def ingest(
     from tiaoli.store import Store
 
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):
             raise typer.BadParameter(f"找不到 {path}")
     counts: Counter[str] = Counter()
     columns = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    errors = Console(stderr=True, soft_wrap=True, highlight=False)
-    with Store(settings.store_folder(store)) as target, Progress(*columns, console=errors) as progress:
-        task = progress.add_task("导入", total=None)
-        found = lambda total: progress.update(task, total=total)  # noqa: E731
-        for result in pipeline.ingest(paths, target, workers=workers, again=again, found=found):
-            progress.advance(task)
-            counts.update({result.outcome: 1, "documents": result.documents, "clauses": result.clauses})
-            counts["problems"] += result.problems
-            if result.reason:
-                progress.console.print(f"读不了 {result.source}：{result.reason}", markup=False)
+    errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    try:
+        with Store(settings.store_folder(store)) as target, Progress(*columns, console=errors) as progress:
+            task = progress.add_task("导入", total=None)
+            found = lambda total: progress.update(task, total=total)  # noqa: E731
+            waiting = lambda: errors.print("另一个导入正在使用这个库，等它完成后继续…")  # noqa: E731
+            run = pipeline.ingest(paths, target, workers=workers, again=again, found=found, waiting=waiting)
+            for result in run:
+                progress.advance(task)
+                counts.update({result.outcome: 1, "documents": result.documents, "clauses": result.clauses})
+                counts["problems"] += result.problems
+                if result.reason:
+                    errors.print(f"读不了 {result.source}：{result.reason}")
+    except KeyboardInterrupt:
+        typer.echo(f"已停止。{_summary(counts)}已导入的都已保存，再运行同一命令会接着做。", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
     typer.echo(_summary(counts))
     if counts["unreadable"]:
         raise typer.Exit(_SOME_UNREAD)
@@ -69,6 +78,41 @@ def _summary(counts: Counter[str]) -> str:
     }
     files = "，".join(f"{name} {counts[key]}" for key, name in names.items() if counts[key])
     return f"文件：{files or '没有找到文件'}。写入 {counts['documents']} 件文件、{counts['clauses']} 个条款，待核问题 {counts['problems']} 个。"
+
+
+@app.command(name="app")
+def run_app(
+    store: StoreOption = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口，默认从 8501 起找一个空闲的")] = None,
+) -> None:
+    """在浏览器中打开网页应用；只有本机能访问，不发送任何使用数据。"""
+    os.environ["TIAOLI_STORE"] = str(settings.store_folder(store).absolute())
+    port = port or next((p for p in range(_FIRST_PORT, _FIRST_PORT + 100) if _is_free(p)), _FIRST_PORT)
+    if not _is_free(port):
+        raise TiaoliError(f"端口 {port} 已被占用，请用 --port 换一个，或先关闭占用它的程序。")
+    typer.echo(f"条理：http://localhost:{port}（按 Ctrl+C 结束）")
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(settings.APP), *_streamlit_options(port)])
+
+
+def _streamlit_options(port: int) -> list[str]:
+    has_display = sys.platform in ("darwin", "win32") or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    options = {
+        "server.address": "localhost",
+        "server.port": port,
+        "server.headless": "false" if has_display else "true",  # a browser is opened where there is a screen
+        "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+    }
+    return [f"--{name}={value}" for name, value in options.items()]
+
+
+def _is_free(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_UNSAFE = re.compile(r"[\s#@/\\~?%&]+")
+_UNSAFE = re.compile(r"[\s#@/\\~?%&\x00-\x1f\x7f-\x9f\ud800-\udfff]+|\.(?=篇)")  # ".篇2" marks a member
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,16 @@ class ClauseId:
         return cls(doc_id, tuple(labels.split("/")))
 
 
-def child_id(parent: str, label: str, taken: set[str]) -> str:
-    """Return the id of a clause under `parent` (a doc id or clause id) and add it to `taken`.
+def child_id(parent: str, label: str, taken: dict[str, int]) -> str:
+    """Return the id of a clause under `parent` (a doc id or clause id); `taken` counts how often each was asked for.
 
-    >>> seen = set()
+    >>> seen = {}
     >>> [child_id("a", "段1", seen), child_id("a", "段1", seen), child_id("a#段1", "(一)", seen)]
     ['a#段1', 'a#段1~2', 'a#段1/(一)']
     """
-    stem = f"{parent}{'/' if '#' in parent else '#'}{_UNSAFE.sub('_', label)}"
-    found, count = stem, 1
-    while found in taken:
-        count += 1
-        found = f"{stem}~{count}"
-    taken.add(found)
-    return found
+    stem = f"{parent}{'/' if '#' in parent else '#'}{_UNSAFE.sub('_', label) or '_'}"
+    taken[stem] = count = taken.get(stem, 0) + 1
+    return f"{stem}~{count}" if count > 1 else stem
 
 
 def document_id(stem: str, member: str | None = None, version: int = 1) -> str:

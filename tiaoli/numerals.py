@@ -6,6 +6,7 @@ import unicodedata
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 12  # characters; no number of a provision, a date or an amount is longer
 
 
 def to_number(text: str) -> int | None:
@@ -15,8 +16,10 @@ def to_number(text: str) -> int | None:
     [21, 105, 12, 3, 1, 2024, None]
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if len(text) == 1 and text not in _DIGITS and (value := unicodedata.numeric(text, None)) is not None:
-        return int(value)
+        return int(value) if value.is_integer() else None
     if text.isdecimal():
         return int(text)
     return _chinese(text)

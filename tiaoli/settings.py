@@ -8,6 +8,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 SAMPLE_CORPUS = PROJECT / "corpus"
 LEXICON = PROJECT / "lexicon"
+APP = PROJECT / "app.py"
 
 
 def store_folder(given: str | Path | None = None) -> Path:

@@ -7,8 +7,10 @@ new version, a vanished file is withdrawn but stays readable. Many processes may
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from tiaoli.errors import NotFound, StoreError
+from tiaoli.errors import BadData, NotFound, StoreError
 from tiaoli.records import Citation, Clause, Document, ParsedDocument, Problem
 
 SCHEMA_VERSION = 1
@@ -58,15 +60,40 @@ CREATE INDEX citations_document ON citations (doc_id);
 """
 
 
+_UNFIT = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    OverflowError,
+    UnicodeError,
+)
+
+_REASONS = {
+    "disk is full": "磁盘已满",
+    "No space left": "磁盘已满",
+    "disk I/O error": "磁盘读写出错",
+    "locked": "另一个程序一直在写入",
+    "readonly": "文件夹或文件是只读的",
+    "Read-only": "文件夹或文件是只读的",
+    "Permission denied": "没有权限",
+    "unable to open": "没有权限，或文件夹是只读的",
+    "not a database": "库文件已损坏，或不是条理库",
+    "malformed": "库文件已损坏",
+    "exists": "这个位置已有同名的文件",
+    "Not a directory": "路径中有一段不是文件夹",
+}
+
+
 class FileState(NamedTuple):
     """What the store knows of a file: where its documents stand and what they were made from."""
 
     path: str  # absolute; the identity of the file
     source: str  # as shown
-    base_id: str  # what the ids of its documents begin with
+    base_id: str  # what the ids of its documents begin with; its path until it is read for the first time
     sha256: str  # of its content
     reading: str  # digest of what else its reading depended on: manifest entry, version of ingest
-    version: int  # counts its different contents
+    version: int  # counts its different contents that could be read
     state: str  # present, withdrawn, unreadable
 
 
@@ -77,28 +104,37 @@ class Store:
         """Open the store in `folder`, creating it unless `read_only`; a StoreError says why it cannot be opened."""
         self.folder = Path(folder)
         path = self.folder / "store.sqlite"
-        if read_only and not path.exists():
-            raise StoreError(f"没有找到条理库：{self.folder}。请先运行 tiaoli ingest 文件夹，或用 --store 指明位置。")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            self._prepare()
+            if read_only and not path.exists():
+                raise StoreError(
+                    f"没有找到条理库：{self.folder}。请先运行 tiaoli ingest 文件夹，或用 --store 指明位置。"
+                )
+            if not read_only:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            self._db = _open_to_read(path) if read_only else _connect(str(path))
+            try:
+                self._prepare(read_only)
+            except BaseException:
+                self._db.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             advice = "请检查权限和磁盘空间，或用 --store 换一个位置。"
-            raise StoreError(f"打不开条理库 {self.folder}：{error}。{advice}") from error
+            raise StoreError(f"打不开条理库 {self.folder}：{_why(error)}。{advice}") from error
 
-    def _prepare(self) -> None:
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a killed process loses nothing that was committed
+    def _prepare(self, read_only: bool) -> None:
         self._db.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            _use_wal(self._db)
+            self._db.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a killed process loses no committed work
         if not self._tables():
+            if read_only:
+                raise StoreError(f"条理库 {self.folder} 是空的。请先运行 tiaoli ingest 文件夹。")
             with self._writing():
                 if not self._tables():  # another process may have been first
                     for statement in _TABLES.split(";\n"):
                         self._db.execute(statement)
         if (found := self._meta("schema")) != SCHEMA_VERSION:
-            advice = "请用 --store 指定新的位置，重新导入。"
+            advice = "请升级本程序，或用 --store 指定新的位置重新导入。"
             raise StoreError(f"条理库 {self.folder} 的格式是第 {found} 版，本程序用第 {SCHEMA_VERSION} 版。{advice}")
 
     def _tables(self) -> int:
@@ -109,15 +145,44 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction: all of the block or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """One transaction: all of the block or nothing of it.
+
+        BadData where the records themselves do not fit, a StoreError where the store cannot be written.
+        """
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            if isinstance(error, _UNFIT):
+                raise BadData(f"记录不合库的格式（{type(error).__name__}: {error}）") from error
+            if isinstance(error, sqlite3.Error):
+                advice = "请检查磁盘空间和权限后再运行一次，已写入的不会丢失。"
+                raise StoreError(f"写不进条理库 {self.folder}：{_why(error)}。{advice}") from error
             raise
+
+    @contextmanager
+    def only_importer(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold the right to import, for which other processes wait; `waiting` is called once where this one must.
+
+        The right ends with the process, however that ends.
+        """
+        with closing(self._import_lock(waiting)):
+            yield
+
+    def _import_lock(self, waiting: Callable[[], None]) -> sqlite3.Connection:
+        try:
+            lock = _connect(str(self.folder / "import.lock"), timeout=0)
+            if not _seize(lock):
+                waiting()
+                while not _seize(lock):
+                    time.sleep(0.1)
+        except sqlite3.Error as error:
+            advice = "请检查权限，或用 --store 换一个位置。"
+            raise StoreError(f"写不进条理库 {self.folder}：{_why(error)}。{advice}") from error
+        return lock
 
     def close(self) -> None:
         """Close the store; what was written stays."""
@@ -136,22 +201,24 @@ class Store:
     def put_file(self, file: FileState, parsed: Sequence[ParsedDocument], problems: Iterable[Problem] = ()) -> None:
         """Enter all documents of a file in one transaction; its earlier versions stop being current.
 
-        The same version read anew takes the place of the former reading.
+        The same version read anew takes the place of the former reading; a document that the new reading no longer
+        finds stays readable by its id. BadData where the records do not fit; then nothing has changed.
         """
-        try:
-            with self._writing():
-                revision = self._next_revision()
-                self._retire(file.path, revision)
-                self._put_state(file)
-                self._db.execute("DELETE FROM documents WHERE path = ? AND version = ?", (file.path, file.version))
-                for one in parsed:
-                    self._put_document(one, file.path, revision)
-                self._insert("problems", problems, path=file.path)
-        except sqlite3.Error as error:
-            raise StoreError(f"写不进条理库：{error}。请检查磁盘空间和权限后再导入一次，已写入的不会丢失。") from error
+        with self._writing():
+            revision = self._next_revision()
+            self._retire(file.path, revision)
+            self._put_state(file)
+            for one in parsed:
+                self._db.execute(
+                    "DELETE FROM documents WHERE doc_id = ? AND path = ?", (one.document.doc_id, file.path)
+                )
+                self._put_document(one, file.path, revision)
+            self._insert("problems", problems, path=file.path)
 
     def put_unreadable(self, file: FileState, problem: Problem) -> None:
         """Remember that a file could not be read and why; documents from an earlier reading stay as they are."""
+        if self.files(file.path) == {file.path: file} and self._file_problems(file.path) == [problem]:
+            return  # nothing new: no revision either
         with self._writing():
             self._next_revision()
             self._put_state(file)
@@ -176,7 +243,11 @@ class Store:
 
     def _put_state(self, file: FileState) -> None:
         columns = ", ".join(file._fields)
-        self._db.execute(f"INSERT OR REPLACE INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", file)
+        update = ", ".join(f"{name} = excluded.{name}" for name in file._fields)
+        self._db.execute(
+            f"INSERT INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET {update}",
+            file,
+        )
 
     def _put_document(self, one: ParsedDocument, path: str, revision: int) -> None:
         self._insert("documents", (one.document,), path=path, revision=revision, text=one.text)
@@ -196,9 +267,10 @@ class Store:
         """Number of the last change; it grows with every write, so that an index knows what it has seen."""
         return self._meta("revision")
 
-    def files(self) -> dict[str, FileState]:
-        """All files ever given to ingest, by their absolute path."""
-        rows = self._db.execute(f"SELECT {', '.join(FileState._fields)} FROM files ORDER BY path")
+    def files(self, path: str | None = None) -> dict[str, FileState]:
+        """All files ever given to ingest, or the one at `path`, by their absolute path."""
+        where, values = ("", ()) if path is None else ("WHERE path = ?", (path,))
+        rows = self._ask(f"SELECT {', '.join(FileState._fields)} FROM files {where} ORDER BY path", *values)
         return {row[0]: FileState(*row) for row in rows}
 
     def documents(self, *, all_versions: bool = False) -> list[Document]:
@@ -220,7 +292,7 @@ class Store:
     def text(self, doc_id: str) -> str:
         """Normalised text of a document; spans of its records count code points in it."""
         self.document(doc_id)
-        return str(self._db.execute("SELECT text FROM documents WHERE doc_id = ?", (doc_id,)).fetchone()[0])
+        return str(self._ask("SELECT text FROM documents WHERE doc_id = ?", doc_id)[0][0])
 
     def clauses(self, doc_id: str) -> list[Clause]:
         """Clauses of a document in their order."""
@@ -247,8 +319,65 @@ class Store:
     def _read(self, record: type[Record], rest: str, *values: Any) -> list[Record]:  # noqa: ANN401
         names = [f.name for f in fields(record)]
         columns = ", ".join(f'"{n}"' for n in names)
-        with closing(self._db.execute(f"SELECT {columns} FROM {rest}", values)) as rows:
-            return [_record(record, dict(zip(names, row, strict=True))) for row in rows]
+        rows = self._ask(f"SELECT {columns} FROM {rest}", *values)
+        return [_record(record, dict(zip(names, row, strict=True))) for row in rows]
+
+    def _file_problems(self, path: str) -> list[Problem]:
+        return self._read(Problem, "problems WHERE path = ? AND doc_id IS NULL ORDER BY rowid", path)
+
+    def _ask(self, question: str, *values: Any) -> list[Any]:  # noqa: ANN401
+        try:
+            with closing(self._db.execute(question, values)) as rows:
+                return rows.fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"读不了条理库 {self.folder}：{_why(error)}。") from error
+
+
+def _connect(name: str, *, timeout: float = BUSY_SECONDS, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(name, timeout=timeout, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a store that may lie in a folder where nothing can be written; there no other process writes either."""
+    address = path.resolve().as_uri()
+    db = _connect(f"{address}?mode=ro", uri=True)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        if os.access(path.parent, os.W_OK):
+            raise
+        db = _connect(f"{address}?mode=ro&immutable=1", uri=True)
+    return db
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Switch to WAL mode; SQLite does not wait by itself where another process does the same at this moment."""
+    for patience in range(BUSY_SECONDS * 10, -1, -1):
+        try:
+            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not patience or "locked" not in str(error):
+                raise
+            time.sleep(0.1)
+
+
+def _seize(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            return False
+        raise
+    return True
+
+
+def _why(error: Exception) -> str:
+    """Return the reason of an error of SQLite or the file system in Chinese."""
+    words = str(error)
+    return next((chinese for english, chinese in _REASONS.items() if english in words), words)
 
 
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.clean import LINE_END
 from ingest.readers import plain
 from ingest.readers.reading import Reading
 
@@ -22,7 +23,7 @@ def read(data: bytes) -> Reading:
     head = _HEAD.match(reading.text)
     body = "\n" * head[0].count("\n") + reading.text[head.end() :] if head else reading.text
     lines, headings = [], {}
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", body)):
+    for number, line in enumerate(LINE_END.split(body)):
         if mark := _HEADING.match(line):
             headings[number] = len(mark[1])
             line = line[mark.end() :]
