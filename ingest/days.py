@@ -42,6 +42,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split()).translate(_ONE_FORM)
 
 
+def squeeze_lines(text: str) -> str:
+    """Return `text` squeezed, but with its line breaks: a heading does not run into the text below it."""
+    return "\n".join(map(squeeze, text.splitlines()))
+
+
 def days(text: str) -> Iterator[Day]:
     """Yield the full dates of a squeezed text in their order.
 
@@ -61,6 +66,13 @@ def only_day(line: str) -> date | None:
     """
     found = _DAY.fullmatch(line) or _ISO.fullmatch(line)
     return _date(*found.groups()) if found else None
+
+
+def first_day(text: str) -> date | None:
+    """Return the first date in a squeezed text, in words, digits or with hyphens; None where there is none."""
+    found = next(days(text), None)
+    iso = None if found else _ISO.search(text)
+    return found.value if found else _date(*iso.groups()) if iso else None
 
 
 def iso_day(text: str) -> date | None:

@@ -116,6 +116,21 @@ def contents_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(leaders | set(range(first if head is None else head, again)))
 
 
+def attachment_list(shade: str, lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of the lines of a list of attachments: 附件：1.… and the numbered lines behind it."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if (
+            re.match(r"附件[ \u3000]*:[ \u3000]*(?:附件[ ]*)?1", _words(shade, line)) and line.end - line.start <= 120
+        ) or (
+            index - 1 in found
+            and re.match(r"(?:附件[ ]*)?\d{1,2}(?:[.、．]| )", _words(shade, line))
+            and line.end - line.start <= 120
+        ):
+            found.add(index)
+    return found
+
+
 def _is_division(shade: str, line: Line) -> bool:
     label = label_at(shade, line.start, line.end)
     return label is not None and label.family in STATUTE_DIVISIONS

@@ -59,7 +59,10 @@ def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
         if mark is None:
             out.append(line)
         elif label_at(shade, mark.end(), line.end):
-            out += [Line(line.start, line.start + len(mark[0].rstrip()), page_mark=True), replace(line, start=mark.end())]
+            out += [
+                Line(line.start, line.start + len(mark[0].rstrip()), page_mark=True),
+                replace(line, start=mark.end()),
+            ]
         elif out and not out[-1].level:
             out[-1] = replace(out[-1], end=line.end)
         else:

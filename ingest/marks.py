@@ -7,10 +7,14 @@ import re
 _TITLE_WORDS = (
     "法|条例|规定|办法|细则|规则|规程|准则|决定|决议|命令|令|通知|通告|公告|公报|通报|意见|方案|规划|纲要|计划|要点|措施|举措|政策|制度|"
     "批复|复函|函|答复|批示|请示|报告|解释|说明|解读|问答|指引|指南|指导意见|标准|规范|目录|清单|名单|总则|章程|协议|公约|议定书|若干条|十条|"
-    "修正案|裁量基准|基准|简则|须知|流程|机制|体系|合同|责任书|责任制|要求|预案|安排|分工|规定节录|节录|工作|行动|提示|建议|提案|附则|编"
+    "修正案|裁量基准|基准|简则|须知|预案|节录|附则"
+)
+_WEAK_TITLE_WORDS = (
+    "流程|机制|体系|合同|责任书|责任制|要求|安排|分工|工作|行动|提示|建议|提案|编"  # they end a first half, too
 )
 _TAIL = r"(?:[(〈<《\[【][^()〈〉<>《》\[\]【】]{1,40}[)〉>》\]】])*"
 _TITLE = re.compile(rf"[^。；;！!？?]*?(?:{_TITLE_WORDS})[》〉”\"]?{_TAIL}[》〉]?")
+_WEAK_TITLE = re.compile(rf"[^。；;！!？?]*?(?:{_WEAK_TITLE_WORDS}){_TAIL}")
 _ENDS_SENTENCE = re.compile(r"[。；;！!？?，,：:、]$")
 _DOC_NUMBER = re.compile(
     r"[^\s，。]{1,30}[\[(〔【﹝〈]\s*(?:19|20)[\d*Xx×]{2}\s*[\])〕】﹞〉]?\s*(?:第?\s*[\d*Xx×]{1,5}\s*号)"
@@ -40,17 +44,28 @@ _SIGN_OFF = re.compile(
     r"\[?(?:打印|关闭)(?:本页|窗口)?\]?$|https?://|!?\[[^\]]*\]\("
 )
 _ATTACHMENT = re.compile(
-    r"(附\s?(?:件|表|录|图|注)?\s?(?:[\d一二三四五六七八九十]{1,3}(?:[-—－]\d{1,2})?)?)\s*(?:[:：.、]|(?=[\s\u3000]|$|[《]))[ \u3000]*"
+    r"(附\s?(?:件|表|录|图|注|(?![ \u3000]*则))\s?(?:[\d一二三四五六七八九十]{1,3}(?:[-—－]\d{1,2})?)?)\s*(?:[:：.、]|(?=[\s\u3000]|$|[《]))[ \u3000]*"
 )
 _ADDRESSEE = re.compile(r"[^。]{2,400}[:：]")
 
 
-def is_title(words: str) -> bool:
-    """Tell whether a line (shadow text) can be a document's title."""
+def is_title(words: str, *, weak: bool = True) -> bool:
+    """Tell whether a line (shadow text) can be a document's title; a `weak` one ends in a word that titles seldom end in."""
     squeezed = re.sub(r"[ \u3000\n]", "", words)
-    if not 3 <= len(squeezed) <= 120 or _ENDS_SENTENCE.search(squeezed) or _DATE.fullmatch(squeezed):
+    if (
+        not 3 <= len(squeezed) <= 120
+        or _ENDS_SENTENCE.search(squeezed)
+        or _DATE.fullmatch(squeezed)
+        or is_history(squeezed)
+    ):
         return False
-    return _TITLE.fullmatch(squeezed) is not None and not _DOC_NUMBER.fullmatch(squeezed) and not is_sign_off(squeezed)
+    named = _TITLE.fullmatch(squeezed) or (weak and _WEAK_TITLE.fullmatch(squeezed))
+    return named is not None and not _DOC_NUMBER.fullmatch(squeezed) and not is_sign_off(squeezed)
+
+
+def is_history(words: str) -> bool:
+    """Tell whether a line is a 题注: when a text was passed, published or revised."""
+    return re.match(rf"[(（]?{_DATE_WORDS}.{{0,80}}?(?:通过|公布|发布|修[正订改]|施行|批准|令|起草)", words) is not None
 
 
 def is_doc_number(words: str) -> bool:
@@ -113,7 +128,10 @@ def split_head(words: str) -> tuple[int, int] | None:
     """
     number = re.match(rf".{{0,80}}?{_DOC_NUMBER.pattern}", words)
     start = number.end() if number else 0
-    title = re.match(r"[^。；:;,，]{0,60}?(?:关于|印发|转发)[^。；:;]{2,120}?的?(?:通知|意见|决定|公告|通告|批复|复函|函|方案|办法|措施|规定)(?:\([^()]{1,12}\))?", words[start:])
+    title = re.match(
+        r"[^。；:;,，]{0,60}?(?:关于|印发|转发)[^。；:;]{2,120}?的?(?:通知|意见|决定|公告|通告|批复|复函|函|方案|办法|措施|规定)(?:\([^()]{1,12}\))?",
+        words[start:],
+    )
     return (start, start + title.end()) if title else None
 
 
@@ -129,7 +147,10 @@ def attachment_label(words: str) -> re.Match[str] | None:
 
 def is_enclosing(words: str) -> bool:
     """Tell whether a text only issues or passes on what it encloses."""
-    return len(words) <= 1500 and re.search(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)", words) is not None
+    return (
+        len(words) <= 1500
+        and re.search(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)", words) is not None
+    )
 
 
 def is_addressee(words: str) -> bool:

@@ -16,10 +16,11 @@ from ingest.labels import STATUTE_DIVISIONS, Family, Label, label_at, labels_wit
 from ingest.lines import Line
 
 _REFERENCE = re.compile(
-    r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第[\d一二三四五六七八九十百]{1,5}[款项条章节]|款|项|目|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
+    r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第[\d一二三四五六七八九十百]{1,5}[款项条章节]|款|项(?!目)|目(?![录标的前])|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
 )
+_SURE_REFERENCE = re.compile(r"[、,，]|款|项(?!目)|第[\d一二三四五六七八九十百]{1,5}[款项条章节]")
 _LIST_REFERENCE = re.compile(
-    r"[ ]*(?:[项款目条]|(?:和|或|至|到|及|以及|与)[ ]*[(第]|[、,，]?[ ]*[(第][^()]{1,6}\)?[项款目])|[、,，][ ]*\("
+    r"[ ]*(?:款|条(?![约件例款目理])|项(?!目)|目(?![录标的前])|(?:和|或|至|到|及|以及)[ ]*\(|[、,，]?[ ]*\([^()]{1,6}\)[项款目])|[、,，][ ]*\("
 )
 _ATTACHMENT_LIST = re.compile(r"附件[ ]*:[ ]*1")
 _ENUMERATION = re.compile(
@@ -110,9 +111,7 @@ class Outline:
     def _opens_article(self, label: Label, rest: str) -> bool:
         gap = not rest or rest[0] in " \u3000\n:【[("
         ahead = label.number - self._last_article
-        if _REFERENCE.match(rest.lstrip(" \u3000")) and not (
-            gap and ahead == 1 and not re.match(r"[ \u3000]*(?:[、,，款项]|第[\d一二三四五六七八九十百]{1,5}[款项条章节])", rest)
-        ):
+        if _reads_as_reference(rest, expected=gap and ahead == 1):
             return False
         if self._last_article == 0 and not any(t.label.family is Family.ARTICLE for t in self.tokens):
             return gap or label.number <= 2
@@ -148,7 +147,8 @@ class Outline:
         return broken and self._continues(label, line, sure=False)
 
     def _article_inside(self, label: Label, before: str, rest: str, broken: bool) -> bool:
-        if label.number != self._last_article + 1 or label.suffix or _REFERENCE.match(rest.lstrip(" \u3000")):
+        expected = label.number == self._last_article + 1 and not label.suffix
+        if not expected or _reads_as_reference(rest, expected=rest[:1] in (" ", "\u3000")):
             return False
         heads_chapter = bool(self._stack) and self.tokens[self._stack[-1]].label.family in STATUTE_DIVISIONS
         return broken or heads_chapter or bool(_PAGE_MARK_BEFORE.search(before))
@@ -164,7 +164,8 @@ class Outline:
         """Tell whether a label inside a line goes on with an open numbering or begins one that goes on later."""
         if self._open_number(label.family) and self._is_next(label):
             return sure or label.family is not Family.POINT or self._is_inline_list(label.family, line)
-        return label.number == 1 and self._goes_on(label, within=None if sure else line.end)
+        skips_one = label.number == self._open_number(label.family) + 2 and label.family is Family.HEADING and sure
+        return (label.number == 1 or skips_one) and self._goes_on(label, within=None if sure else line.end)
 
     def _is_inline_list(self, family: Family, line: Line) -> bool:
         last = next(t for t in map(self.tokens.__getitem__, reversed(self._stack)) if t.label.family is family)
@@ -237,6 +238,12 @@ class Outline:
         return places[found] if found < len(places) else len(self._shade)
 
 
+def _reads_as_reference(rest: str, *, expected: bool) -> bool:
+    """Tell whether the words behind an article's label make it a reference; an expected label needs a stronger sign."""
+    words = rest.lstrip(" \u3000")
+    return (_SURE_REFERENCE if expected else _REFERENCE).match(words) is not None
+
+
 def _inline(shade: str, start: int, end: int) -> Iterator[Label]:
     """Yield what looks like a label between two positions and stands in no bracket or quotation there."""
     depth, position = 0, start
@@ -256,7 +263,8 @@ def _places(shade: str, lines: Sequence[Line]) -> dict[tuple[Family, int], list[
     places: dict[tuple[Family, int], list[int]] = defaultdict(list)
     for line in lines:
         for label in _inline(shade, line.start, line.end):
-            places[label.family, label.number].append(label.start)
+            if label.family is not Family.POINT or not shade[label.end : label.end + 1].isdigit():  # 1.5万元
+                places[label.family, label.number].append(label.start)
     return places
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest import marks
-from ingest.frames import Frame, contents_lines, split_frames
+from ingest.frames import Frame, attachment_list, contents_lines, split_frames
 from ingest.labels import Family, shadow
 from ingest.lines import Line, split_lines
 from ingest.members import Part, split_members
@@ -35,6 +37,7 @@ _DIVISION_KINDS = {
     Family.ARTICLE: Kind.ARTICLE,
 }
 _LONGEST_HEADING = 60
+_LONGEST_CLOSING = 40  # lines
 _STOPS = "。；：！？;:!?"
 
 
@@ -140,10 +143,14 @@ class _FrameBuilder:
         self.tree, self.frame, self.titled, self.encloses = tree, frame, titled, encloses
         self.text, self.shade, self.lines = tree.text, tree.shade, frame.lines
         self.contents = contents_lines(self.shade, self.lines)
-        self.tokens = Outline(self.shade, self.lines, self.contents).tokens
+        listed = attachment_list(self.shade, self.lines)
+        self.tokens = Outline(self.shade, self.lines, self.contents | listed).tokens
         self.root: int | None = None  # the attachment that everything stands under
         self.unit_of: dict[int, int] = {}  # token → unit
         self.paragraph_of: dict[int, int] = {}  # article token → its open 款
+        self.articles: dict[int, int] = {}  # article unit → token
+        self.siblings: defaultdict[int | None, list[int]] = defaultdict(list)  # parent token → its units so far
+        self.parted = self._parted_families()
 
     def build(self) -> None:
         """Add head, body and closing."""
@@ -202,7 +209,7 @@ class _FrameBuilder:
         """Return the runs of lines before the first unit that are titles."""
         runs: list[tuple[int, int]] = []
         index = 0
-        while index < first:
+        while index < first and len(runs) < 4:
             stop = self._title_end(index, first) if index not in self.contents else index
             again = stop > index and runs and self._same_title(runs[0], (index, stop))
             if stop > index and (not runs or again):
@@ -217,7 +224,9 @@ class _FrameBuilder:
         joined = ""
         for stop in range(index, min(index + 4, first)):
             words = self.words(self.lines[stop])
-            if stop > index and (marks.is_doc_number(words) or marks.is_date(words) or self.lines[stop].level):
+            if (index == stop and marks.is_history(words)) or (
+                stop > index and (marks.is_doc_number(words) or marks.is_date(words) or self.lines[stop].level)
+            ):
                 break
             joined += words.replace("\n", "")
             if joined[-1:] in "。；：，、;:," or len(joined) > 120:
@@ -259,7 +268,10 @@ class _FrameBuilder:
         stop = index
         if self.encloses and marks.is_enclosing("".join(self.words(line) for line in self.lines)):
             closing = self._closing_start(index)
-            return next((i for i, line in enumerate(self.lines) if closing is not None and line.start >= closing), len(self.lines))
+            return next(
+                (i for i, line in enumerate(self.lines) if closing is not None and line.start >= closing),
+                len(self.lines),
+            )
         while index < len(self.lines):
             words = self.words(self.lines[index])
             if marks.is_addressee(words) and len(words) < 200 and not re.search(r"如下|以下|下列", words):
@@ -316,11 +328,17 @@ class _FrameBuilder:
 
     def _run_on_head(self, start: int, end: int) -> None:
         """Add the head of a text that has lost its line breaks."""
-        title = marks.split_head(self.shade[start:end]) if not any(u.kind is Kind.TITLE for u in self.tree.units) else None
+        title = (
+            marks.split_head(self.shade[start:end]) if not any(u.kind is Kind.TITLE for u in self.tree.units) else None
+        )
         if title is None:
             self.tree.add(Kind.PREAMBLE, "序言", start, end)
             return
-        for kind, label, a, b in ((Kind.PREAMBLE, "序言", 0, title[0]), (Kind.TITLE, "标题", *title), (Kind.PREAMBLE, "序言", title[1], end - start)):
+        for kind, label, a, b in (
+            (Kind.PREAMBLE, "序言", 0, title[0]),
+            (Kind.TITLE, "标题", *title),
+            (Kind.PREAMBLE, "序言", title[1], end - start),
+        ):
             if self.shade[start + a : start + b].strip():
                 self.tree.add(kind, label, start + a, start + b)
 
@@ -352,6 +370,7 @@ class _FrameBuilder:
             return
         unit = self.tree.add(kind, printed, label.start, end, parent, label.end)
         self.unit_of[index] = unit
+        self.siblings[token.parent].append(unit)
         found = self.tree.units[unit]
         heading_end = self._heading_end(found)
         self.tree.units[unit] = replace(found, number=label.number, suffix=label.suffix, heading_end=heading_end)
@@ -366,6 +385,7 @@ class _FrameBuilder:
             self.tree.units[unit], number=label.number, suffix=label.suffix, heading_end=heading_end
         )
         self.unit_of[index] = unit
+        self.articles[unit] = index
         if self.shade[heading_end:end].strip():
             self.paragraph_of[index] = self.tree.add_paragraph(heading_end, end, unit)
 
@@ -411,8 +431,7 @@ class _FrameBuilder:
     def _paragraph(self, line: Line, parent: int | None, closing: int | None = None) -> None:
         end = min(line.end, closing) if closing is not None else line.end
         if parent is not None and self.tree.units[parent].kind is Kind.ARTICLE:
-            index = next(i for i, unit in self.unit_of.items() if unit == parent)
-            self.paragraph_of[index] = self.tree.add_paragraph(line.start, end, parent)
+            self.paragraph_of[self.articles[parent]] = self.tree.add_paragraph(line.start, end, parent)
         else:
             self.tree.add_paragraph(line.start, end, parent)
 
@@ -438,16 +457,26 @@ class _FrameBuilder:
             return True
         if unit.kind in (Kind.ITEM, Kind.SUBITEM):
             return False
-        siblings = [
-            self.unit_of[i]
-            for i in range(index)
-            if self.tokens[i].parent == self.tokens[index].parent and i in self.unit_of
-        ]
-        counts = [self.tree.paragraphs.get(sibling, 0) for sibling in siblings]
+        siblings = self.siblings[self.tokens[index].parent][:-1]
         own = self.tree.paragraphs.get(self.unit_of[index], 0)
-        if unit.heading_end == unit.end or words[-1:] not in _STOPS + "）)”":  # a bare heading
+        if _is_bare(unit, words):
+            counts = [self.tree.paragraphs.get(sibling, 0) for sibling in siblings]
             return own == 0 or not (len(counts) >= 3 and all(count == 1 for count in counts))
-        return any(counts) or not counts or own > 0
+        return own > 0 or not siblings or self.tokens[index].label.family in self.parted
+
+    def _parted_families(self) -> set[Family]:
+        """Return the families whose units have paragraphs of their own between the units of one list."""
+        parted = set()
+        for index, (one, other) in enumerate(pairwise(self.tokens), 1):
+            between = self.lines[one.line + 1 : other.line]
+            words = self.shade[one.label.end : one.end].rstrip()
+            if (
+                words[-1:] in tuple("。；;）)”")
+                and any(not line.page_mark for line in between)
+                and self._list_goes_on(index - 1, index)
+            ):
+                parted.add(one.label.family)
+        return parted
 
     def _list_goes_on(self, index: int, following: int) -> bool:
         """Tell whether the next unit is the next of the same list."""
@@ -475,14 +504,21 @@ class _FrameBuilder:
 
     def _opens_closing(self, index: int, articles: bool) -> bool:
         words = self.words(self.lines[index])
-        if marks.is_sign_off(words) or marks.is_date(words):
-            return True
-        if marks.is_signature(words) and self._signs(index):
-            return True
+        if not articles and self.root is None and marks.is_formula(words):
+            return len(self.lines) - index <= _LONGEST_CLOSING
         label = marks.attachment_label(words)
-        if label and len(words) <= 200 and not words.endswith("。"):
-            return True
-        return not articles and self.root is None and marks.is_formula(words)
+        signs = (
+            marks.is_sign_off(words)
+            or marks.is_date(words)
+            or (marks.is_signature(words) and self._signs(index))
+            or (label is not None and len(words) <= 200 and not words.endswith("。"))
+        )
+        return signs and not any(self._is_substance(line) for line in self.lines[index + 1 :])
+
+    def _is_substance(self, line: Line) -> bool:
+        """Tell whether a line is a paragraph of the text rather than one of the remains behind it."""
+        words = self.words(line)
+        return len(words) > 60 and words[-1] in "。；" and not (marks.is_formula(words) or marks.is_sign_off(words))
 
     def _signs(self, index: int) -> bool:
         """Tell whether a body's name is a signature: only such lines, dates and remains follow."""
@@ -521,6 +557,11 @@ class _FrameBuilder:
                 printed = self.text[label.start : label.printed_end]
                 message = f"编号不连续：{printed} 之前是第 {before[0]} 号，请核对原文是否缺漏或重号"
                 self.tree.notes.append((code, message, label.start, label.printed_end))
+
+
+def _is_bare(unit: Unit, words: str) -> bool:
+    """Tell whether a unit is a heading without text of its own."""
+    return unit.heading_end == unit.end or words[-1:] not in tuple(_STOPS + "）)”")
 
 
 def _is_row(words: str) -> bool:

@@ -1,0 +1,87 @@
+"""The number of a document (文号): the one it bears, never one that its text cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest import days
+
+_BRACKETS = str.maketrans("【［[﹝(（〖{", "〔〔〔〔〔〔〔〔") | str.maketrans("】］]﹞)）〗}", "〕〕〕〕〕〕〕〕")
+_SIGN = r"[\u4e00-\u9fff]"
+_YEAR = r"(?:19|20)\d\d"
+_NUMBERED = rf"{_SIGN}{{1,24}}〔{_YEAR}〕年?第?\d{{1,5}}号"
+_BARE = rf"〔{_YEAR}〕第?\d{{1,5}}号"
+_ORDER = rf"(?:{_SIGN}|[、])"
+_COUNT = r"[\d一二三四五六七八九十百〇]{1,5}"
+_ORDER_NUMBER = rf"{_SIGN}(?:{_SIGN}|、){{1,80}}?(?:令|公告|通告)〔?第?{_COUNT}号〕?"
+_YEARLY = rf"(?:{_SIGN}|、){{2,40}}?(?:公告|通告|令){_YEAR}年?第{_COUNT}号"
+_FIELD = re.compile(rf"(?:发文字号|文号|文件编号|发文编号)〕?[::]?({_NUMBERED}|{_BARE})")
+_LINE = re.compile(rf"〔?({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY}|{_BARE})〕?(?:签发人.{{0,12}})?")
+_END_OF_TITLE = re.compile(
+    rf"(?:〔({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY})〕|(?<=[知告意见法定函复则例])({_SIGN}{{2,12}}〔{_YEAR}〕第?\d{{1,5}}号))$"
+)
+_START_OF_TITLE = re.compile(rf"({_SIGN}{{2,60}}?令〔{_YEAR}〕第?\d{{1,5}}号|{_ORDER_NUMBER})")
+_IN_NOTE = re.compile(rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:公布|发布|颁布|印发|文)")
+_LINES_PER_NUMBER = 3
+_LONGEST = 100
+
+
+def doc_number(titles: Iterable[str], head: Sequence[str], note: str) -> str | None:
+    """Return the number of a document from its titles, the lines of its head and the note under its title.
+
+    >>> doc_number((), ("黔府发 〔", "２０２２〕８ 号", "各市人民政府："), "")
+    '黔府发〔2022〕8号'
+    >>> doc_number(("城市绿化条例",), (), "1992年6月22日中华人民共和国国务院令第100号发布")
+    '中华人民共和国国务院令第100号'
+    >>> doc_number((), ("根据国办发〔2018〕37号文件的要求，", "现通知如下："), "") is None
+    True
+    """
+    shown = [_folded(title) for title in titles]
+    for title in shown:
+        if found := _END_OF_TITLE.search(title) or _START_OF_TITLE.fullmatch(title) or _of_decree(title):
+            return _formal(next(filter(None, found.groups())))
+    if found := _IN_NOTE.search(_folded(note)):
+        return _formal(found[1])
+    return _in_lines([*shown, *map(_folded, head)])
+
+
+def _of_decree(title: str) -> re.Match[str] | None:
+    """Return the number of a decree whose title goes on with that of the measure: 某令〔2025〕第12号〔某办法〕."""
+    found = _START_OF_TITLE.match(title)
+    return found if found and title[found.end() :].startswith("〔") else None
+
+
+def _in_lines(lines: Sequence[str]) -> str | None:
+    """Return the number that a line, or two or three broken lines, consist of."""
+    for index in range(len(lines)):
+        if field := _FIELD.search(lines[index][:400]):
+            return _formal(field[1])
+        for count in range(1, _LINES_PER_NUMBER + 1):
+            joined = "".join(lines[index : index + count])
+            if len(joined) > _LONGEST:
+                break
+            if found := _LINE.fullmatch(joined):
+                return _formal(found[1])
+    return None
+
+
+def _folded(text: str) -> str:
+    return days.squeeze(text).replace("◯", "〇").translate(_BRACKETS)
+
+
+def _formal(number: str) -> str:
+    """Return a number in its usual form; a decree keeps its 第, which the law prints."""
+    text = number.replace("〕年", "〕")
+    if "令" in text or "公告" in text or "通告" in text:
+        return re.sub(r"(令|公告|通告)〔?第?([^〔〕]{1,5})号〕?$", r"\1第\2号", text)
+    return text.replace("〕第", "〕")
+
+
+def code(number: str) -> str:
+    """Return the letters before the year (机关代字).
+
+    >>> code("国办发〔2018〕37号")
+    '国办发'
+    """
+    return number.partition("〔")[0]

@@ -1,0 +1,150 @@
+"""Since when and until when a document is in force, as its own sentences say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from ingest import days
+from ingest.days import DAY, PERIOD, alternation
+
+_STOP = re.compile(r"[。;；\n]")
+_QUOTED = re.compile(r"“[^“”]{0,2000}”|《[^《》]{0,200}》")
+_SUBJECT = r"(?:本|此|该|以上|上述|前述|其余|其他|其它|新政策|政策|文件|措施|通知|自本)"
+_OWN = re.compile(rf"{_SUBJECT}|自|从|于|(?:试行|执行|施行|实施|有效|适用|政策|暂行|期限|为期)")
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """What sentences say of a document's force; periods count from the day on which it comes into force."""
+
+    day: date | None = None  # first day, where it is printed
+    on_issue: bool = False  # from the day of promulgation …
+    wait: str | None = None  # … and so long after it
+    last: date | None = None  # last day, where it is printed
+    period: str | None = None  # how long it is in force
+
+
+def force(texts: Iterable[str]) -> Force:
+    """Return what the last sentence on coming into force says, and the first on the term of validity.
+
+    >>> force(["第九条 本办法自2018年11月1日起施行，有效期五年。"])
+    Force(day=datetime.date(2018, 11, 1), on_issue=False, wait=None, last=None, period='五年')
+    >>> force(["营业执照有效期5年。《某办法》自2013年1月1日起施行。"])
+    Force(day=None, on_issue=False, wait=None, last=None, period=None)
+    """
+    begin, term = Force(), Force()
+    for text in texts:
+        spoken = False  # a sentence on coming into force lets the next one speak of the term without saying of what
+        for sentence in _sentences(text):
+            found = _begin(sentence)
+            spoken = found is not None or spoken
+            begin = found or begin
+            if term == Force():
+                term = _term(sentence, spoken) or term
+    day = begin.day or (None if begin.on_issue else term.day)
+    return Force(day, begin.on_issue, begin.wait, term.last, term.period)
+
+
+def first_day(found: Force, promulgated: date | None) -> date | None:
+    """Return the first day in force."""
+    if found.day is not None or not found.on_issue or promulgated is None:
+        return found.day
+    return days.after(promulgated, found.wait) if found.wait else promulgated
+
+
+def last_day(found: Force, effective: date | None) -> date | None:
+    """Return the last day in force, None where the text sets no term."""
+    if found.last is not None or found.period is None or effective is None:
+        return found.last
+    end = days.after(effective, found.period)
+    return end - timedelta(days=1) if end else None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    if not any(sign in text for sign in ("行", "实施", "生效", "期", "至", "止")):
+        return
+    for sentence in _STOP.split(_QUOTED.sub("《》", days.squeeze_lines(text))):
+        if len(sentence) >= 4:
+            yield sentence[-_LONGEST:]
+
+
+@cache
+def _begin_on_day() -> re.Pattern[str]:
+    start = alternation("status_words", "start")
+    return re.compile(
+        rf"([^,,:]{{0,40}}?)(?:自|从|于)?({DAY})(?:\(含\)|零时|0时)?(?:起|开始)?[^,。]{{0,16}}?(?:{start})(?!至|期限|前|之日)"
+    )
+
+
+@cache
+def _begin_on_issue() -> re.Pattern[str]:
+    start, issue = alternation("status_words", "start"), alternation("status_words", "issue")
+    return re.compile(
+        rf"([^,,:]{{0,40}}?)(?:自|从)[^,,自从]{{0,6}}?(?:{issue})[^,,]{{0,4}}?(?:之?日|后)(?:起)?,?(?:满|经过|后)?({PERIOD})?[^,,]{{0,10}}?(?:{start})"
+    )
+
+
+def _begin(sentence: str) -> Force | None:
+    """Return the first day that a sentence gives, where it speaks of the document itself."""
+    for run in _runs(sentence):
+        if (found := _begin_on_day().match(run)) and _is_own(found[1]) and _is_start(run, found.end(2)):
+            return Force(day=days.first_day(found[2]))
+        if (found := _begin_on_issue().match(run)) and _is_own(found[1]):
+            return Force(on_issue=True, wait=found[2])
+    return None
+
+
+def _runs(sentence: str) -> Iterator[str]:
+    """Yield a sentence from each of its commas on."""
+    for start in [0, *(found.end() for found in re.finditer(r"[,,:]", sentence))]:
+        yield sentence[start:]
+
+
+def _is_own(before: str) -> bool:
+    """Tell whether the words before the date speak of the document: nothing, 本办法, 以上政策."""
+    words = re.sub(r"^[\d(一二三四五六七八九十、.)第条款项]*", "", before)
+    return not words or re.match(_SUBJECT, words) is not None
+
+
+def _is_start(run: str, end: int) -> bool:
+    """Tell a first day (自…起施行) from a span of days (自…至…执行)."""
+    return re.match(r"至|到|[-—~]|前|之前|以前|止", run[end:]) is None
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    term, start = alternation("status_words", "validity"), alternation("status_words", "start")
+    until = rf"(?P<until>{DAY})"
+    return re.compile(
+        rf"(?:{term})(?:[^,。\d一二三四五六七八九十两]{{0,8}}?(?:{DAY})起?(?:至|到|[-—~])|[^,。\d一二三四五六七八九十两]{{0,8}}?)"
+        rf"(?:{until}|(?P<period>{PERIOD})(?!内|前|后|以[上下内]))"
+        rf"|(?:{start})(?:(?:至|到){until.replace('until', 'until2')}|(?P<period2>{PERIOD})(?!内|前|后|以[上下内]))"
+        rf"|(?:自|从)?(?P<begin>{DAY})起?(?:至|到|[-—~]){until.replace('until', 'until3')}(?:止|期间)?[^,。]{{0,6}}?(?:{start})"
+        rf"|(?:至|到|于)?{until.replace('until', 'until4')}(?:24时)?(?:止|结束|终止|失效|废止|到期|自动失效)"
+    )
+
+
+def _term(sentence: str, spoken: bool) -> Force | None:
+    """Return the term of validity that a sentence sets for the document."""
+    main = re.split(r"但|其中", sentence, maxsplit=1)[0]
+    for found in _terms().finditer(main):
+        run = main[max(main.rfind(sign, 0, found.start()) for sign in ",:") + 1 : found.start()]
+        if not _speaks_of_document(run, spoken):
+            continue
+        until = next((found[name] for name in ("until", "until2", "until3", "until4") if found[name]), None)
+        return Force(
+            day=days.first_day(found["begin"] or ""),
+            last=days.first_day(until or ""),
+            period=found["period"] or found["period2"],
+        )
+    return None
+
+
+def _speaks_of_document(before: str, spoken: bool) -> bool:
+    words = re.sub(r"^[\d(一二三四五六七八九十、.)第条款项]*", "", before)
+    return re.match(_SUBJECT, words) is not None or (spoken and (not words or _OWN.match(words) is not None))

@@ -1,0 +1,178 @@
+"""The formal lines around a text: titles, the note under them (题注), signatures and what a file name says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+
+from ingest import days
+from ingest.issuers import Bodies, bodies
+from tiaoli.records import Clause, Kind
+
+_FORMAL = frozenset({Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING})
+_HEAD_LINES = 60  # what stands after them is text, whatever it looks like
+_NOTE_LINES = 15
+_SIGNATURE_LINES = 15
+_LONGEST_SIGNATURE = 80
+_CONTENTS = re.compile(r"目[录次]")
+_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}")
+_STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
+_PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
+_AROUND = re.compile(r"\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed and when (落款)."""
+
+    issuers: Bodies
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What the name of a file says: place_title_2019-03-24.txt."""
+
+    title: str
+    place: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formalities:
+    """Everything formal of one document."""
+
+    titles: tuple[str, ...]  # with their blanks, which part issuers; those printed before the first unit
+    head: tuple[str, ...]  # lines before the first unit, titles not counted
+    note: str  # the note under the title, squeezed
+    signatures: tuple[Signature, ...]
+    name: FileName
+
+
+def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
+    """Return the formal lines of a document; where its clauses have no kinds, its first lines count as its head."""
+    lead = _lead(clauses)
+    titles = tuple(title for clause in lead if clause.kind is Kind.TITLE and (title := _tidy(_words(clause))))
+    head = [line for clause in lead if clause.kind is not Kind.TITLE for line in _lines(clause)]
+    head = head[: next((i for i, line in enumerate(head) if _CONTENTS.fullmatch(days.squeeze(line))), _HEAD_LINES)]
+    return Formalities(titles, tuple(head), _note(head), tuple(_signatures(clauses)), file_name(source))
+
+
+def file_name(source: str) -> FileName:
+    """Return the title, the place before it and the date after it that a file's name gives.
+
+    >>> file_name("laws/不动产登记暂行条例_2019-03-24.md").day.year, file_name("江苏省镇江市_《若干措施》.txt")
+    (2019, FileName(title='若干措施', place='江苏省镇江市', day=None))
+    """
+    path, _, _ = source.partition("#")
+    stem = PurePosixPath(path).name
+    stem = stem.rpartition(".")[0] or stem
+    day = _STEM_DAY.search(stem)
+    stem = stem[: day.start()] if day else stem
+    place = _PLACE.match(stem)
+    title = _tidy(stem[place.end() :] if place else stem).removeprefix("（转载）")
+    return FileName(unwrap(title) or stem, place[1] if place else "", days.iso_day(day[1]) if day else None)
+
+
+def unwrap(title: str) -> str:
+    """Return `title` without book-title marks around the whole of it.
+
+    >>> unwrap("《若干措施》"), unwrap("《甲办法》和《乙办法》"), unwrap("若干措施》")
+    ('若干措施', '《甲办法》和《乙办法》', '若干措施')
+    """
+    if title.startswith("《") and title.find("》") == len(title) - 1:
+        return title[1:-1]
+    if title.count("》") > title.count("《"):
+        return title.removesuffix("》")
+    return title.removeprefix("《") if title.count("《") > title.count("》") else title
+
+
+def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Return the clauses before the first unit, or the first few where no kinds are told apart."""
+    end = next((i for i, clause in enumerate(clauses) if clause.kind not in _FORMAL), len(clauses))
+    told = any(clause.kind not in (Kind.TITLE, Kind.PARAGRAPH) for clause in clauses)
+    return clauses[:end] if told else clauses[: max(end, 6)]
+
+
+def _words(clause: Clause) -> str:
+    return f"{clause.heading}\n{clause.text}" if clause.heading else clause.text
+
+
+def _lines(clause: Clause) -> Iterator[str]:
+    return (line for line in map(str.strip, _words(clause).splitlines()) if line)
+
+
+def _tidy(title: str) -> str:
+    return _AROUND.sub("", title.strip()).strip()
+
+
+def _note(head: Sequence[str]) -> str:
+    """Return the lines of the head that begin with a date (perhaps in brackets), and what a bracket goes on to hold."""
+    parts: list[str] = []
+    left = 0  # lines that an open bracket may still take
+    for line in map(days.squeeze, head):
+        if left or _DATED.match(line):
+            parts.append(line)
+            opens = "".join(parts).count("(") - "".join(parts).count(")")
+            left = (left or _NOTE_LINES) - 1 if opens > 0 and parts[0].startswith("(") else 0
+    return "\n".join(parts)
+
+
+def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
+    """Yield the signatures in the order of the text: a date, and the bodies on the lines before it."""
+    above: list[Bodies] = []
+    for clause in clauses:
+        for line in _lines(clause):
+            found = signature(line) if len(line) <= _LONGEST_SIGNATURE else None
+            if found is None:
+                if above and clause.kind is Kind.CLOSING:
+                    yield Signature(_joined(above), None)
+                above = []
+            elif found.day is None:
+                above = [*above[-_SIGNATURE_LINES:], found.issuers]
+            else:
+                yield Signature(_joined([*above, found.issuers]), found.day)
+                above = []
+    if above:
+        yield Signature(_joined(above), None)
+
+
+def _joined(parts: Sequence[Bodies]) -> Bodies:
+    return tuple(dict.fromkeys(body for part in parts for body in part))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        rf"({days.DAY}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})?(?:\((?:此件)?[^()]{{2,12}}\))?(?:[|<]*https?:\S*)?"
+    )
+
+
+def signature(line: str) -> Signature | None:
+    """Return what a line signs: bodies, a date or both; None where it is a line of text.
+
+    >>> signature("江川市财政局　江川市民政局 2024年5月1日").issuers, signature("江川市财政局负责。")
+    (('江川市财政局', '江川市民政局'), None)
+    """
+    squeezed = days.squeeze(line)
+    for found in re.finditer(rf"{days.DAY}|(?:19|20)\d\d[-./]", squeezed):
+        rest = _tail().fullmatch(squeezed, found.start())
+        named = bodies(_before(line, found.start())) if found.start() else ()
+        if rest and rest[1] and (named or not found.start()):
+            return Signature(named, days.first_day(rest[1]))
+        return None
+    named = bodies(re.sub(r"[(（][^()（）]{1,14}[)）]$|\*+", "", line).strip())
+    return Signature(named, None) if named else None
+
+
+def _before(line: str, count: int) -> str:
+    """Return `line` up to its `count`-th visible character, blanks kept."""
+    for index, char in enumerate(line):
+        count -= not char.isspace()
+        if count < 0:
+            return line[:index]
+    return line

@@ -1,0 +1,157 @@
+"""Names of issuing bodies: told apart in a title or a signature, and their class of authority."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.regions import Region, locate
+from tiaoli import lexicon
+from tiaoli.lexicon import Word
+
+Bodies = tuple[str, ...]
+
+_STATE = "中华人民共和国"
+_LONGEST = 40
+_MARKS = re.compile(r"[、,，;；/\s　]+")
+_NAME = re.compile(r"[\u4e00-\u9fff（）()“”0-9]{2,40}")
+_SENTENCE = re.compile(r"[。：:！？《》“”]|为了|根据|按照|关于|负责|其他|有关|各级|各[区县市]|本[办条通]")
+_LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公布|发布|公告|通告|令)")
+_HOW_MANY = re.compile(r"等[\d一二三四五六七八九十]{0,3}(?:个)?(?:部门|单位|委办局|部委)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority(Word):
+    """A word of `issuers.toml`: a national body, a department, an ending or the letters of a document number."""
+
+    kind: str  # class of the authority; the issuer itself for letters of a document number
+
+
+def bodies(text: str) -> Bodies:
+    """Return the issuing bodies that `text` consists of, none where a part of it is none.
+
+    >>> bodies("江川市财政局 江川市民政局"), bodies("国 务 院"), bodies("江川市民政局负责")
+    (('江川市财政局', '江川市民政局'), ('国务院',), ())
+    """
+    if _SENTENCE.search(text):
+        return ()
+    parts = [part for part in _MARKS.split(text) if part]
+    if len(parts) > 1 and any(len(part) == 1 for part in parts):  # letter-spaced
+        parts = ["".join(parts)]
+    named = [name for part in parts for name in _run_together(part)]
+    return tuple(dict.fromkeys(map(plain, named))) if named and all(map(is_body, named)) else ()
+
+
+def _run_together(text: str) -> list[str]:
+    """Part names that stand without a blank between them: each begins with the same place."""
+    region = locate(text)
+    place = text[: region.length] if region else ""
+    cuts = [found.start() for found in re.finditer(re.escape(place), text)] if len(place) > 2 else []
+    if not cuts:
+        return [text]
+    pieces = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return pieces if len(pieces) > 1 and all(map(is_body, pieces)) else [text]
+
+
+def leading_bodies(title: str) -> Bodies:
+    """Return the bodies that a title (blanks kept) names before 关于, 印发 and the like.
+
+    >>> leading_bodies("江川市财政局 江川市民政局关于做好工作的通知"), leading_bodies("关于做好工作的通知")
+    (('江川市财政局', '江川市民政局'), ())
+    """
+    found = _LEADING.match(title.strip())
+    if found is None or "《" in found[1]:
+        return ()
+    return bodies(_HOW_MANY.sub("", found[1].strip()))
+
+
+def is_joint(title: str) -> bool:
+    """Tell whether a title names only the first of several issuers: 某局等三部门关于…."""
+    found = _LEADING.match(title.strip())
+    return bool(found and _HOW_MANY.search(found[1].strip()))
+
+
+def plain(name: str) -> str:
+    """Return a body's name without the name of the state where more than 政府 remains.
+
+    >>> plain("中华人民共和国国务院"), plain("中华人民共和国主席")
+    ('国务院', '中华人民共和国主席')
+    """
+    rest = name.removeprefix(_STATE)
+    return rest if national(rest) else name
+
+
+def is_body(name: str) -> bool:
+    """Tell whether `name` is that of a body that can issue documents."""
+    if len(name) > _LONGEST or not _NAME.fullmatch(name):
+        return False
+    return national(plain_state(name)) is not None or (len(name) >= 3 and _ending(name) is not None)
+
+
+def plain_state(name: str) -> str:
+    """Return `name` without the name of the state."""
+    return name.removeprefix(_STATE)
+
+
+def national(name: str) -> str | None:
+    """Return the class of a national authority, None where the name is of another body."""
+    return _nationals().get(name)
+
+
+def authority(name: str) -> str:
+    """Return the class of an issuer: 国务院, 国务院部门, 地方人大, 地方政府, 部门 ….
+
+    >>> [authority(n) for n in ("国务院", "生态环境部", "国家烟草专卖局", "江川市民政局", "江川市人民政府办公室")]
+    ['国务院', '国务院部门', '国务院部门', '部门', '地方政府']
+    """
+    if (kind := national(plain_state(name))) is not None:
+        return kind
+    if name.startswith("中共"):
+        return "党委"
+    ending = _ending(name)
+    if ending is None:
+        return ""
+    if (
+        ending.kind == "部门"
+        and locate(name, short=True) is None
+        and re.match(r"国家|中国|全国|国务院|.{2,12}部(?:办公厅)?$", name)
+    ):
+        return "国务院部门"
+    return ending.kind
+
+
+def seat(name: str, within: Region | None = None) -> Region | None:
+    """Return the place that a body's name begins with."""
+    return locate(name.removeprefix("中共").removeprefix("国家税务总局"), within=within, short=True)
+
+
+@cache
+def _nationals() -> dict[str, str]:
+    return {
+        word.text: word.kind
+        for table in ("national", "ministry")
+        for word in lexicon.entries("issuers", table, Authority)
+    }
+
+
+@cache
+def _endings() -> dict[str, Authority]:
+    return {word.text: word for word in lexicon.entries("issuers", "ending", Authority)}
+
+
+def _ending(name: str) -> Authority | None:
+    """Return the longest ending of the lexicon that a name has."""
+    endings = _endings()
+    longest = max(map(len, endings))
+    return next((endings[name[-n:]] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in endings), None)
+
+
+def number_issuer(code: str) -> str | None:
+    """Return the national issuer that the letters of a document number (机关代字) stand for.
+
+    >>> number_issuer("国办发"), number_issuer("江政规")
+    ('国务院办公厅', None)
+    """
+    words = {word.text: word.kind for word in lexicon.entries("issuers", "number_code", Authority)}
+    return words.get(code)
