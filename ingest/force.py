@@ -77,7 +77,7 @@ def _sentences(text: str) -> Iterator[str]:
 def _begin_on_day() -> re.Pattern[str]:
     start = alternation("status_words", "start")
     return re.compile(
-        rf"([^,,:]{{0,40}}?)(?:自|从|于)?({DAY})(?:\(含\)|零时|0时)?(?:起|开始)?[^,。]{{0,16}}?(?:{start})(?!至|期限|前|之日)"
+        rf"([^,,:]{{0,40}}?)(?:自|从|于)?({DAY})(?:\(含\)|零时|0时)?(?:起|开始)?[^,。]{{0,16}}?(?:{start})(?!期限|前|之日)"
     )
 
 
