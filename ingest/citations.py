@@ -193,9 +193,11 @@ _SHORT_NAME = re.compile(r"(?:简称|统称|下称)[为:：]?\s?[“\"]?$")
 _TITLE_MARKS = re.compile("[《》]")
 _QUOTED_WORDS = re.compile(r"“[^”]*(?:”|$)")
 _CUTS = re.compile(
-    r"依照|依据|按照|根据|参照|比照|遵照|适用|违反|符合|属于|遵守|执行|修改|废止|由|在|对|将|除|以及|或者|和|与|及|或|的|了|应当|可以|不得"
+    r"依照|依据|按照|根据|参照|比照|遵照|适用|违反|符合|属于|遵守|执行|修改|废止|认定|出现|本|又|为|由|在|对|将|除|以及|或者|和|与|及|或|的|了|应当|可以|不得"
 )
-_NOT_NAMES = re.compile(r"^(?:该|上述|有关|相关|国家|其|此|下列|同|这|本|等|前述|各)|^.{0,1}$")
+_NOT_NAMES = re.compile(
+    r"^(?:该|上述|有关|相关|国家|其|此|下列|同|这|等|前述|各|新|原|旧|实施(?:条例|细则|办法)$)|^.{0,1}$"
+)
 _NOT_AN_ADDRESS = re.compile(r"(?:作为|改为|列为|成为|调整为|变更为|增加|共|每|等)$")
 _REFERRED = re.compile(
     r"\s?(?:的|之)?(?:规定|所列|情形|行为|要求|情况)|\s?(?:、|和|及|与|或|至)\s?第?[（(]?[一二三四五六七八九十]"
@@ -259,7 +261,10 @@ class _Reader:
             or _SHORT_NAME.search(self.body, max(0, match.start() - 8), match.start())
         ):
             return None
-        return self._with_addresses(match.start(), self._after_number(end), full_title(title))
+        start, title = match.start(), full_title(title)
+        if self.body[start - 1 : start] == "本" and title in texts("citations", "own"):  # 本《通知》
+            start, title = start - 1, OWN
+        return self._with_addresses(start, self._after_number(end), title)
 
     def _after_number(self, at: int) -> int:
         """A 文号 in brackets behind a title belongs to it."""
@@ -296,7 +301,7 @@ class _Reader:
 
     def _before(self, match: re.Match[str], start: int | None = None) -> _Mark | None:
         begin, level = match.start() if start is None else start, SIGNS[match["before"][-1]]
-        if self._in_quotes(match.start()) or not any(step.level is Level.ARTICLE for step in self.home):
+        if self._in_quotes(match.start()) or not self._in_article():
             return None
         places = _earlier(self.home, level, to_number(match["count"] or "一") or 1)
         if not places:
@@ -361,14 +366,24 @@ class _Reader:
         chained = near is not None and _chain(self.body[near.end : at])
         if not chained and not self._stands_alone(level, raw[0]):
             return None
+        title, base = OWN, self._own_base(level)
         if near is not None and (chained or (level > Level.ARTICLE and near.last_steps)):
             title, base = near.title, near.last_steps
-        else:
-            title, base = OWN, self.home
+        elif self.last is not None and level is Level.ARTICLE and not self._in_article():
+            title, base = self.last.title, ()  # a text without articles means those of the law that it speaks of
         addresses = _list_at(self.body, at, base)
         if not addresses or (level > Level.ARTICLE and addresses[0].steps[0].level > Level.ARTICLE):
             return None  # a 款 of no article
         return _Mark(at, addresses[-1].end, title, addresses)
+
+    def _in_article(self) -> bool:
+        return any(step.level is Level.ARTICLE for step in self.home)
+
+    def _own_base(self, level: Level) -> tuple[Step, ...]:
+        """What completes a bare address; an item named from another 款 is found through its article."""
+        if level is Level.ITEM and self.home and self.home[-1].level is Level.PARAGRAPH and self.home[-1].number > 1:
+            return self.home[:-1]
+        return self.home
 
     def _stands_alone(self, level: Level, end: int) -> bool:
         if self.clause.kind in _NO_PLACE:

@@ -1,6 +1,7 @@
 """Addresses of provisions and titles of instruments."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -188,6 +189,16 @@ FOUND = [
 def test_a_provision_is_found_by_its_address_or_not_at_all(label, path):
     found = find_provision(LAW, label)
     assert (found and "/".join(found.path)) == path
+
+
+def test_a_text_without_articles_is_addressed_by_its_headings():
+    policy = [
+        replace(c, number=n)
+        for c, n in zip(tree("heading 一", "subheading 一/（一）", "heading 二"), (1, 1, 2), strict=True)
+    ]
+    assert find_provision(policy, "第二条").label == "二"
+    assert find_provision(policy, "第一项").label == "一"
+    assert find_provision(policy, "第三条") is None
 
 
 def test_every_clause_of_a_statute_is_found_by_its_own_address():

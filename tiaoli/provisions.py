@@ -45,6 +45,7 @@ SIGNS = {
 }
 _SIGN_OF = {level: sign for sign, level in SIGNS.items()}
 _LEVEL_OF = {Kind[level.name]: level for level in Level}
+_UNITS = (Kind.HEADING, Kind.SUBHEADING, Kind.POINT)
 LARGEST = 9999  # what `to_chinese` can write
 
 NUMERAL = r"[0-9０-９零〇○一二三四五六七八九十百千两]{1,9}"  # bounded, so that patterns made from it stay linear
@@ -148,6 +149,7 @@ class ProvisionIndex:
     def __init__(self, clauses: Iterable[Clause]) -> None:
         """Take the clauses of one document, in order."""
         self._by_step: defaultdict[Step, list[Clause]] = defaultdict(list)
+        self._units: defaultdict[tuple[Kind, int], list[Clause]] = defaultdict(list)
         self._parents: dict[str, str | None] = {}
         self._attached: set[str] = set()  # clauses of attachments, which are numbered anew
         for clause in clauses:
@@ -156,11 +158,15 @@ class ProvisionIndex:
                 self._attached.add(clause.clause_id)
             if (step := step_of(clause)) is not None:
                 self._by_step[step].append(clause)
+            if clause.number is not None and clause.kind in _UNITS:
+                self._units[clause.kind, clause.number].append(clause)
+        self._has_articles = any(step.level is Level.ARTICLE for step in self._by_step)
 
     def find(self, provision: Provision | str) -> Clause | None:
         """Return the clause at that address, None where there is none or where the address fits several clauses.
 
         An article is found through the chapters; 款 count within the article; an item is also found where its 款 is left out.
+        In a text without articles 第三条 and 第三项 are 三、, else （三）, else 3.
         """
         parsed = parse_provision(provision) if isinstance(provision, str) else provision
         if parsed is None:
@@ -176,9 +182,15 @@ class ProvisionIndex:
         """What an address begins with: articles are numbered through the document, all else must be the only one."""
         candidates = self._by_step.get(step, [])
         own = [clause for clause in candidates if clause.clause_id not in self._attached] or candidates
-        if step.level is Level.ARTICLE:
-            return own[0] if own else None
-        return own[0] if len(own) == 1 else None
+        if step.level is Level.ARTICLE and own:
+            return own[0]
+        if len(own) == 1:
+            return own[0]
+        return self._unit(step) if step.level in (Level.ARTICLE, Level.ITEM) and not self._has_articles else None
+
+    def _unit(self, step: Step) -> Clause | None:
+        """A numbered unit of a text in policy style, of the outermost kind that bears the number only once."""
+        return next((u[0] for kind in _UNITS if len(u := self._units.get((kind, step.number), [])) == 1), None)
 
     def _below(self, above: Clause, step: Step) -> Clause | None:
         for clause in self._by_step.get(step, ()):

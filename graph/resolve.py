@@ -1,0 +1,186 @@
+"""Citations as found in the texts, led to the documents and provisions of the store that they name.
+
+Nothing is guessed: a citation whose target cannot be told keeps its words and says why in `status`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from tiaoli.provisions import ProvisionIndex, TitleIndex, number_key, title_key, work_key
+from tiaoli.records import Citation, Clause, Document, Status
+from tiaoli.store import Store
+from tiaoli.validity import in_force_from, statuses
+
+OWN = "本文件"
+RESOLVED, NO_PROVISION, NOT_IN_FORCE, UNKNOWN = "resolved", "no_such_provision", "not_in_force", "unknown_document"
+
+_KEPT_INDEXES = 64  # of documents that are cited often; bounds memory
+_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]{1,80}》){2,120})》"
+_SHORT_NAME = re.compile(
+    _TITLE + r"[^《》。；]{0,60}?以下(?:统一)?简称为?[：:]?\s?[“\"‘]?《?(?P<short>[^《》“”\"‘’（）()，,；;。\s]{2,30})"
+)
+_NUMBERED = re.compile(_TITLE + r"\s?[（(](?P<number>[^《》（）()]{1,20}[〔\[（(﹝［]\d{4}[〕\]）)﹞］]第?\d{1,5}号)")
+_NUMBER_ONLY = re.compile(r"^[^《》]{1,12}〔\d{4}〕\d{1,5}号$")
+_AMENDED_TITLE = re.compile(r"关于修改[《〈<](?P<title>.{2,80}?)[》〉>]的决定|^(?P<law>.{2,30}法)修正案")
+
+
+_VOLUME = re.compile(r"(?P<code>.{1,10}法典)(?:.{1,10}编)?$")
+
+
+class Resolved(NamedTuple):
+    """A document with its citations, in text order, resolved."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+
+
+def resolve_all(store: Store, *, at: date) -> Iterator[Resolved]:
+    """Yield every current document with its citations resolved, in the order of the store; memory does not grow.
+
+    `at` is the day on which a cited document has to be in force. Of several versions the one counts that was in force when
+    the citing document began to be; a text without dates cites the newest.
+    """
+    resolver = Resolver.of(store, at=at)
+    for document in resolver.documents:
+        yield Resolved(document, resolver.resolve(document))
+
+
+def repealed_dates(store: Store) -> dict[str, date]:
+    """Return the first day out of force of the documents that another document of the store repeals, for `statuses`."""
+    return dict(Resolver.of(store, at=date.min).repealed)
+
+
+@dataclass(slots=True)
+class Resolver:
+    """What is needed to resolve citations: the documents by title, and the provisions of those that are cited."""
+
+    store: Store
+    documents: Sequence[Document]
+    titles: TitleIndex
+    repealed: Mapping[str, date] = field(default_factory=dict)
+    standing: Mapping[str, Status] = field(default_factory=dict)
+    volumes: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    _indexes: OrderedDict[str, ProvisionIndex] = field(default_factory=OrderedDict)
+
+    @classmethod
+    def of(cls, store: Store, *, at: date) -> Resolver:
+        """Return a resolver over the current documents of `store`, with their standing at `at`."""
+        documents = store.documents()
+        resolver = cls(store, documents, TitleIndex(documents), volumes=_volumes(documents))
+        resolver.repealed = resolver._repeals()
+        resolver.standing = statuses(documents, at, repealed=resolver.repealed)
+        return resolver
+
+    def resolve(self, document: Document) -> tuple[Citation, ...]:
+        """Return the citations of `document`, with full titles where the text defines short ones, and their targets."""
+        citations = self.store.citations(document.doc_id)
+        names = _names(self.store.text(document.doc_id)) if citations else {}
+        return tuple(self._resolved(_named(citation, document, names), document) for citation in citations)
+
+    def _resolved(self, citation: Citation, document: Document) -> Citation:
+        target = self._target(citation, document)
+        if target is None:
+            return replace(citation, status=UNKNOWN)
+        title = target.title if _NUMBER_ONLY.match(citation.title) and target.title else citation.title
+        found = replace(citation, title=title, target_doc_id=target.doc_id)
+        if citation.label is not None:
+            clause = self._provision(target, citation.label)
+            if clause is None:
+                return replace(found, status=NO_PROVISION)
+            found = replace(found, target_doc_id=clause.doc_id, target_clause_id=clause.clause_id)
+        over = self.standing.get(target.doc_id) in (Status.REPEALED, Status.EXPIRED)
+        ends = citation.relation == "repeals" or target.doc_id == document.doc_id
+        return replace(found, status=NOT_IN_FORCE if over and not ends else RESOLVED)
+
+    def _target(self, citation: Citation, document: Document) -> Document | None:
+        if citation.title == OWN:
+            return document
+        named = self.titles.find(citation.title)
+        if not named and _NUMBER_ONLY.match(citation.title):
+            named = self.titles.find_number(citation.title)
+        day = in_force_from(document)
+        candidates = [d for d in _same_work(named, citation.title) if not d.draft]
+        if citation.relation in ("repeals", "amends"):  # what is repealed or amended was there before
+            candidates = [d for d in candidates if d.doc_id != document.doc_id and _begins(d) <= (day or date.max)]
+        return _in_force_at(candidates, day)
+
+    def _repeals(self) -> dict[str, date]:
+        ends: dict[str, date] = {}
+        for document in self.documents:
+            day = in_force_from(document)
+            for citation in self.store.citations(document.doc_id) if day else ():
+                if citation.relation == "repeals" and citation.label is None:
+                    target = self._target(citation, document)
+                    if target is not None and day is not None:
+                        ends[target.doc_id] = min(day, ends.get(target.doc_id, date.max))
+        return ends
+
+    def _provision(self, target: Document, label: str) -> Clause | None:
+        others = [d for d in self.volumes.get(target.doc_id, ()) if d.doc_id != target.doc_id]
+        found = (self._provisions(d.doc_id).find(label) for d in (target, *others))
+        return next((clause for clause in found if clause is not None), None)
+
+    def _provisions(self, doc_id: str) -> ProvisionIndex:
+        if doc_id not in self._indexes:
+            self._indexes[doc_id] = ProvisionIndex(self.store.clauses(doc_id))
+            if len(self._indexes) > _KEPT_INDEXES:
+                self._indexes.popitem(last=False)
+        self._indexes.move_to_end(doc_id)
+        return self._indexes[doc_id]
+
+
+def _volumes(documents: Sequence[Document]) -> dict[str, list[Document]]:
+    """Return, for each document that holds a 编 of a code, all the documents of that code."""
+    by_code: dict[str, list[Document]] = {}
+    for document in documents:
+        if (match := _VOLUME.match(work_key(document.title))) is not None:
+            by_code.setdefault(match["code"], []).append(document)
+    split = [code for code in by_code.values() if any(d.title.endswith("编") for d in code)]
+    return {document.doc_id: code for code in split for document in code}
+
+
+def _names(text: str) -> dict[str, str]:
+    """Return what a text calls instruments after their first mention, and the titles that it gives to 文号."""
+    names = {}
+    if "简称" in text:
+        names = {m["short"]: m["title"] for m in _SHORT_NAME.finditer(text)}
+    return names | {number_key(m["number"]): m["title"] for m in _NUMBERED.finditer(text)}
+
+
+def _named(citation: Citation, document: Document, names: Mapping[str, str]) -> Citation:
+    """Return the citation with the title that it stands for."""
+    if citation.title in names:
+        return replace(citation, title="".join(names[citation.title].split()))
+    if len(citation.title) == 2 and title_key(document.title).endswith(citation.title):  # 《通知》 in …的通知
+        return replace(citation, title=OWN)
+    if citation.relation == "amends" and citation.title == OWN and (amended := _AMENDED_TITLE.search(document.title)):
+        return replace(citation, title=amended["title"] or amended["law"])
+    return citation
+
+
+def _same_work(found: Sequence[Document], title: str) -> list[Document]:
+    """Keep the versions of the work that is named; titles that only contain the name count where they are of one work."""
+    exact = [d for d in found if work_key(d.title) == work_key(title)]
+    if exact:
+        # 甲办法（试行） and 甲办法 may be two works: what is printed exactly so goes first.
+        return [d for d in exact if title_key(d.title) == title_key(title)] or exact
+    return list(found) if len({work_key(d.title) for d in found}) == 1 else []
+
+
+def _begins(document: Document) -> date:
+    return in_force_from(document) or date.min
+
+
+def _in_force_at(versions: Sequence[Document], day: date | None) -> Document | None:
+    """Return the version that was in force at `day`, else the first after it; the newest where there is no day."""
+    ordered = sorted(versions, key=lambda d: (_begins(d), d.version, d.doc_id))
+    if not ordered:
+        return None
+    begun = [d for d in ordered if day is None or _begins(d) <= day]
+    return begun[-1] if begun else ordered[0]
