@@ -1,12 +1,29 @@
 """Ready-made clauses from a table: one document for each law, each row a clause under the id that it brings.
 
-Rows are JSON lines {`id`, `law`, `article`, `heading`, `text`, `category`, `date`}, plain or gzip. Headings (第一编 / 第二章
-一般规定) become the divisions above the rows; the text of a document is made from its rows.
+Rows are JSON lines {`id`, `law`, `article`, `heading`, `text`, `category`, `date`}, plain or gzip. Headings (第一编 总则 /
+第二章 一般规定) become the divisions above the rows; the text of a document is made from its rows.
 """
 
 from __future__ import annotations
 
-from tiaoli.records import DocType
+import codecs
+import datetime
+import gzip
+import hashlib
+import itertools
+import re
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from tiaoli.errors import BadData, UnreadableFile
+from tiaoli.ids import child_id, document_id
+from tiaoli.provisions import Level, parse_provision
+from tiaoli.records import Clause, DocType, Document, Kind, ParsedDocument, Problem
+from tiaoli.store import FileState, Store
 
 _READING = "import-clauses 1"  # change it when the same rows give other records
 _GZIP = b"\x1f\x8b"
@@ -20,9 +37,8 @@ _RANKS = {
     DocType.DEPARTMENTAL_RULE: 6,
     DocType.LOCAL_RULE: 7,
 }
-_BRANCH_OF_LAW = re.compile(
-    r"宪法|.*法$|.*法典$|.*程序法$|.*法商法$"
-)  # 行政法, 民法商法: branches that only laws belong to
+_LOWEST = 13
+_BRANCH_OF_LAW = re.compile(r".*法典?")  # 宪法, 行政法, 民法典: branches that only laws belong to
 _DIVISION = re.compile(r"(第.{1,9}?(?:分编|[编章节]))[\s\u3000]*(.*)")
 _KINDS = {
     Level.PART: Kind.PART,
@@ -145,7 +161,7 @@ def _document(law: str, rows: Sequence[Row], file: FileState, taken: dict[str, i
         f"{file.source}#{law}",
         file.sha256,
         doc_type,
-        _RANKS.get(doc_type, Document.level),
+        _RANKS.get(doc_type, _LOWEST),
         promulgated=max((row.date for row in rows if row.date), default=None),
         n_clauses=len(builder.clauses),
     )
@@ -172,7 +188,8 @@ class _Builder:
     def add(self, row: Row) -> None:
         """Add a row, and the divisions above it that are not open yet."""
         wanted = [part.strip() for part in row.heading.split(" / ") if part.strip()]
-        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1][0], zip(wanted, self._above)))
+        open_now = [words for words, _ in self._above]
+        same = next((n for n, words in enumerate(open_now) if wanted[n : n + 1] != [words]), len(open_now))
         del self._above[same:]
         for words in wanted[same:]:
             match = _DIVISION.fullmatch(words)
@@ -183,7 +200,8 @@ class _Builder:
 
     def _append(self, clause_id: str, label: str, heading: str, text: str, otherwise: Kind) -> Clause:
         parent = self._above[-1][1] if self._above else None
-        step = address.innermost if label and (address := parse_provision(label)) else None
+        address = parse_provision(label) if label else None
+        step = address.innermost if address else None
         shown = label or f"段{len(self.clauses) + 1}"
         printed = " ".join(part for part in (label, heading, text) if part)
         clause = Clause(

@@ -10,12 +10,14 @@ from typing import Annotated
 
 import typer
 
+from interfaces import search_commands
+from interfaces.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
 
 app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和答案。", no_args_is_help=True, add_completion=False)
 
-StoreOption = Annotated[Path | None, typer.Option("--store", help="库所在的文件夹，默认取 TIAOLI_STORE 或 .tiaoli")]
+search_commands.register(app)
 
 _SOME_UNREAD = 3
 _INTERRUPTED = 130
@@ -48,7 +50,11 @@ def ingest(
     columns = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
     try:
-        with Store(settings.store_folder(store)) as target, Progress(*columns, console=errors) as progress:
+        with (
+            Store(settings.store_folder(store)) as target,
+            search_commands.keep_index(target),
+            Progress(*columns, console=errors) as progress,
+        ):
             task = progress.add_task("导入", total=None)
             found = lambda total: progress.update(task, total=total)  # noqa: E731
             waiting = lambda: errors.print("另一个导入正在使用这个库，等它完成后继续…")  # noqa: E731

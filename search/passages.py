@@ -1,0 +1,113 @@
+"""What is searched for and shown: whole articles of statutes, single units of policy texts.
+
+An article stands with its 款 and 项. Elsewhere each unit stands alone, its headings counted in; short list items stand with
+the sentence that leads into them, because alone they match by their shortness and say nothing. Units that only bear a
+heading over others are kept for navigation and are not ranked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tiaoli.numerals import to_number
+from tiaoli.records import Clause, Kind
+
+PASSAGES_VERSION = 1  # raise it when the same clauses give other passages: indexes are then built anew
+
+_SHORT_ITEM = 40  # characters
+_LIST_KINDS = {Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT, Kind.SUBSUBPOINT}
+_UNPRINTED = {Kind.PARAGRAPH, Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING, Kind.TABLE}  # their labels are ours
+_DIVISIONS = {Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.ATTACHMENT}
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A unit of the index. `headings` stand above it and count for the ranking; `text` is shown."""
+
+    clause_id: str
+    kind: Kind
+    path: tuple[str, ...]
+    text: str
+    headings: str = ""
+    ranked: bool = True  # False: found by citation only
+
+    def field(self, title: str) -> str:
+        """The words that count for the ranking: title, headings and text. Nothing where it is not ranked."""
+        return f"{title}。{self.headings}。{self.text}" if self.ranked else ""
+
+
+class Tree:
+    """The clauses of one document with their children."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        """Take the clauses of one document in order."""
+        self.clauses = clauses
+        self.by_id = {clause.clause_id: clause for clause in clauses}
+        self._children: defaultdict[str | None, list[Clause]] = defaultdict(list)
+        for clause in clauses:
+            self._children[clause.parent_id].append(clause)
+
+    def children(self, clause: Clause) -> list[Clause]:
+        """The clauses right below one, in order."""
+        return self._children.get(clause.clause_id, [])
+
+    def headings(self, clause: Clause) -> str:
+        """Labels and headings of what stands above a clause, the outermost first."""
+        above: list[str] = []
+        parent = self.by_id.get(clause.parent_id or "")
+        while parent is not None:
+            if parent.heading or parent.kind is not Kind.PARAGRAPH:
+                above.append(_printed(parent) + (parent.heading or parent.text[:_SHORT_ITEM]))
+            parent = self.by_id.get(parent.parent_id or "")
+        return " ".join(reversed(above))
+
+    def whole_text(self, clause: Clause) -> str:
+        """The words of a clause and of all below it, each on its line; labels that the source prints stand before them."""
+        below = [_printed(child) + self.whole_text(child) for child in self.children(clause)]
+        return "\n".join(part for part in (_own(clause), *below) if part)
+
+
+def passages_of(clauses: Sequence[Clause]) -> Iterator[Passage]:
+    """Yield the passages of a document in text order; together they hold all its words."""
+    tree = Tree(clauses)
+    taken: set[str] = set()  # clauses whose words stand in the passage of one above
+    for clause in clauses:
+        if clause.parent_id in taken:
+            taken.add(clause.clause_id)
+        if clause.clause_id in taken:
+            continue
+        text = _own(clause)
+        if clause.kind is Kind.ARTICLE or _short_list(tree, clause):
+            text = tree.whole_text(clause)
+            taken.update(child.clause_id for child in tree.children(clause))
+        ranked = bool(clause.text) or text != _own(clause) or not tree.children(clause)
+        yield Passage(clause.clause_id, clause.kind, clause.path, text, tree.headings(clause), ranked and bool(text))
+
+
+def _short_list(tree: Tree, clause: Clause) -> bool:
+    """Whether a clause leads into nothing but short items that have nothing below them."""
+    items = tree.children(clause)
+    return bool(items) and all(
+        item.kind in _LIST_KINDS and len(item.text) + len(item.heading) <= _SHORT_ITEM and not tree.children(item)
+        for item in items
+    )
+
+
+def _own(clause: Clause) -> str:
+    words = f"{clause.heading}\n{clause.text}" if clause.heading and clause.text else clause.heading or clause.text
+    return _BLANK_LINES.sub("\n", words)
+
+
+def _printed(clause: Clause) -> str:
+    """The label as it stands before the words: （一）, 第一章, 一、, 1."""
+    if clause.kind in _UNPRINTED:
+        return ""
+    if clause.label[-1:] in ")）":
+        return clause.label
+    if clause.kind in _DIVISIONS or to_number(clause.label) is None:
+        return f"{clause.label} "
+    return f"{clause.label}{'.' if clause.label.isascii() else '、'}"
