@@ -28,6 +28,7 @@ _ENUMERATION = re.compile(
 )
 _BREAKS = "。；：;:!！?？)）”」】…"
 _PAGE_MARK_BEFORE = re.compile(r"(?:^|[。；：”)\s])[-—–― ]*\d{1,4}[-—–― ]*$")
+_VIEW = 200  # characters around a label that tell what it is; a line may have millions
 _FARTHEST_ARTICLE_JUMP = 20
 _LARGEST = {Family.HEADING: 150, Family.SUBHEADING: 200, Family.POINT: 400, Family.SUBPOINT: 200}
 _OPENERS, _CLOSERS = "(“《〈[「『", ")”》〉]」』"
@@ -129,8 +130,8 @@ class Outline:
     def _opens_inside(self, label: Label, line: Line) -> bool:
         if label.number > _LARGEST.get(label.family, 3000):
             return False
-        before = self._shade[line.start : label.start].rstrip(" \u3000")[-12:]
-        rest = self._shade[label.end : line.end]
+        before = self._shade[max(line.start, label.start - _VIEW) : label.start].rstrip(" \u3000")[-12:]
+        rest = self._shade[label.end : min(line.end, label.end + _VIEW)]
         broken = before[-1:] in _BREAKS
         if label.family in STATUTE_DIVISIONS:
             return self._is_next(label) and broken and len(re.split(r"第[^条]{1,8}条", rest)[0]) <= 30
