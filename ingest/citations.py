@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tiaoli.lexicon import texts
@@ -59,6 +59,8 @@ def find_citations(clause: Clause, text: str | None = None) -> tuple[Citation, .
     if clause.kind in _UNCITED:
         return ()
     at, body = _body(clause, text)
+    if _anchor().search(body) is None:
+        return ()
     reader = _Reader(body, clause)
     relation = _Relations(body)
     found: list[Citation] = []
@@ -420,7 +422,8 @@ def _closings(body: str) -> dict[int, int]:
     return found
 
 
-def _place(path: Sequence[str]) -> tuple[Step, ...]:
+@lru_cache(maxsize=1024)
+def _place(path: tuple[str, ...]) -> tuple[Step, ...]:
     """Return the address of a clause from its path; labels that no address names (段1, 一) are passed over."""
     steps: list[Step] = []
     for label in path:
