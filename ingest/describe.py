@@ -34,11 +34,9 @@ _NATIONAL = frozenset(
 )
 _NATIONAL_KINDS = frozenset({"全国人大", "国务院", "国家监察委", "中央军委", "国务院部门"})
 _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
-_DECREE = re.compile(r".{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
 _NUMBER_BEHIND = re.compile(
-    r"[（(][^（）()]{2,30}[〔\[]\d{4}[〕\]][^（）()]{1,8}号[）)]$|[（(][^（）()]{2,30}令第?[^（）()]{1,14}号[）)]$"
+    r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号[）)]$|(?<=[知告意见法定函复则例》）)])[—-]*[^\W\d]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,5}号$|_\d$"
 )
-_DECREED = re.compile(r".{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]$")
 _ENCLOSED = re.compile(
     r"(?:印发|转发|公布|发布|修订|批转|重新印发).{0,40}?[《〈<]([^《》]{3,100})[》〉>](?:的?通知|的?公告)?$|印发(.{3,100})的通知$"
 )
@@ -46,18 +44,17 @@ _EDITION = re.compile(
     r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)[^（）()〈〉]{0,6}[）)〉]"
 )
 _ISSUED = re.compile(rf"({days.DAY})印发")
-_MASKED = re.compile(r"[×Xx*＊]")
 
 
 def describe(document: Document, clauses: Sequence[Clause], reading: Reading) -> Document:
     """Return `document` with all that its clauses say about it filled in."""
     formal = formalities(clauses, document.source)
     title = _title(formal)
-    number = doc_number(formal.titles or (formal.name.title,), formal.head, formal.note)
+    number = doc_number((formal.title, formal.name.title), formal.lines, formal.note)
     told = events.events(formal.note)
     named = _issuers(formal, told, number)
     place = _place(named, title, formal)
-    named = named or _from_code(number, place)
+    named = tuple(issuers.complete(name, place) for name in named) or _from_code(number, place)
     when = _dates(formal, told, clauses)
     kind, tier = _kind(title, named, number, told, place)
     region = NATION if tier == doc_types.STATE else str(place) if place else None
@@ -82,14 +79,7 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
 
 
 def _title(formal: Formalities) -> str:
-    """Return the first printed title that is more than the head of a decree, else that of the file's name."""
-    for printed in formal.titles:
-        title = plain_title(printed)
-        if decreed := _DECREED.fullmatch(title):
-            return unwrap(decreed[1])
-        if len(title) > 2 and not _DECREE.fullmatch(title):
-            return title
-    return plain_title(formal.name.title)
+    return plain_title(formal.title) or plain_title(formal.name.title)
 
 
 def plain_title(printed: str) -> str:
@@ -137,12 +127,12 @@ def _work(title: str, place: Region | None, number: str | None, promulgated: dat
 
 def _issuers(formal: Formalities, told: Sequence[Event], number: str | None) -> Bodies:
     """Return who issued the document, from the first of these that says: note, decree, title, signature, number."""
-    if made := events.makers(told):
+    if made := events.makers(told, formal.note):
         return made
     if number and "令" in number and (named := issuers.bodies(number.partition("令")[0])):
         return tuple(map(issuers.plain, named))
     signed = next((signature.issuers for signature in formal.signatures if signature.issuers), ())
-    for title in (*formal.titles[:1], formal.name.title):
+    for title in (formal.title, formal.name.title):
         if named := issuers.leading_bodies(title):
             return signed if issuers.is_joint(title) and len(signed) > 1 else named
     if signed:

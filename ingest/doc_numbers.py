@@ -10,25 +10,27 @@ from ingest import days
 _BRACKETS = str.maketrans("【［[﹝(（〖{", "〔〔〔〔〔〔〔〔") | str.maketrans("】］]﹞)）〗}", "〕〕〕〕〕〕〕〕")
 _SIGN = r"[\u4e00-\u9fff]"
 _YEAR = r"(?:19|20)\d\d"
-_NUMBERED = rf"{_SIGN}{{1,24}}〔{_YEAR}〕年?第?\d{{1,5}}号"
+_CODE = r"(?:(?![的于对])[\u4e00-\u9fff]){1,16}"
+_NUMBERED = rf"{_CODE}〔{_YEAR}〕年?第?\d{{1,5}}号"
 _BARE = rf"〔{_YEAR}〕第?\d{{1,5}}号"
-_ORDER = rf"(?:{_SIGN}|[、])"
 _COUNT = r"[\d一二三四五六七八九十百〇]{1,5}"
-_ORDER_NUMBER = rf"{_SIGN}(?:{_SIGN}|、){{1,80}}?(?:令|公告|通告)〔?第?{_COUNT}号〕?"
-_YEARLY = rf"(?:{_SIGN}|、){{2,40}}?(?:公告|通告|令){_YEAR}年?第{_COUNT}号"
+_ORDER_NUMBER = rf"{_SIGN}(?:(?![的于对]){_SIGN}|、){{1,80}}?(?:令|公告|通告)〔?第?{_COUNT}号〕?"
+_YEARLY = rf"(?:(?![的于对]){_SIGN}|、){{2,40}}?(?:公告|通告|令){_YEAR}年?第{_COUNT}号"
 _FIELD = re.compile(rf"(?:发文字号|文号|文件编号|发文编号)〕?[::]?({_NUMBERED}|{_BARE})")
-_LINE = re.compile(rf"〔?({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY}|{_BARE})〕?(?:签发人.{{0,12}})?")
+_LINE = re.compile(rf"〔?({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY}|{_BARE})〕?(?:签发人.{{0,12}}|〔[^〔〕]{{4,60}}〕)?")
 _END_OF_TITLE = re.compile(
     rf"(?:〔({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY})〕|(?<=[知告意见法定函复则例])({_SIGN}{{2,12}}〔{_YEAR}〕第?\d{{1,5}}号))$"
 )
 _START_OF_TITLE = re.compile(rf"({_SIGN}{{2,60}}?令〔{_YEAR}〕第?\d{{1,5}}号|{_ORDER_NUMBER})")
 _IN_NOTE = re.compile(rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:公布|发布|颁布|印发|文)")
+_RED_HEAD = re.compile(rf"^{_SIGN}{{3,40}}文件$")
 _LINES_PER_NUMBER = 3
+_LONGEST_FIELDS = 400
 _LONGEST = 100
 
 
-def doc_number(titles: Iterable[str], head: Sequence[str], note: str) -> str | None:
-    """Return the number of a document from its titles, the lines of its head and the note under its title.
+def doc_number(titles: Iterable[str], lines: Sequence[str], note: str) -> str | None:
+    """Return the number of a document from its titles, the lines before its first unit and the note under its title.
 
     >>> doc_number((), ("黔府发 〔", "２０２２〕８ 号", "各市人民政府："), "")
     '黔府发〔2022〕8号'
@@ -37,13 +39,12 @@ def doc_number(titles: Iterable[str], head: Sequence[str], note: str) -> str | N
     >>> doc_number((), ("根据国办发〔2018〕37号文件的要求，", "现通知如下："), "") is None
     True
     """
-    shown = [_folded(title) for title in titles]
-    for title in shown:
+    for title in map(_folded, titles):
         if found := _END_OF_TITLE.search(title) or _START_OF_TITLE.fullmatch(title) or _of_decree(title):
             return _formal(next(filter(None, found.groups())))
     if found := _IN_NOTE.search(_folded(note)):
         return _formal(found[1])
-    return _in_lines([*shown, *map(_folded, head)])
+    return _in_lines([_RED_HEAD.sub("", _folded(line)) for line in lines])
 
 
 def _of_decree(title: str) -> re.Match[str] | None:
@@ -54,14 +55,13 @@ def _of_decree(title: str) -> re.Match[str] | None:
 
 def _in_lines(lines: Sequence[str]) -> str | None:
     """Return the number that a line, or two or three broken lines, consist of."""
+    for line in lines:
+        if found := _FIELD.search(line[:_LONGEST_FIELDS]) or (_LINE.fullmatch(line) if len(line) <= _LONGEST else None):
+            return _formal(found[1])
     for index in range(len(lines)):
-        if field := _FIELD.search(lines[index][:400]):
-            return _formal(field[1])
-        for count in range(1, _LINES_PER_NUMBER + 1):
+        for count in range(2, _LINES_PER_NUMBER + 1):
             joined = "".join(lines[index : index + count])
-            if len(joined) > _LONGEST:
-                break
-            if found := _LINE.fullmatch(joined):
+            if len(joined) <= _LONGEST and (found := _LINE.fullmatch(joined)):
                 return _formal(found[1])
     return None
 

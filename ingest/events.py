@@ -19,6 +19,7 @@ _CONGRESS = re.compile(
     r"(?:经)?(?P<place>[^第、,]{0,20}?)(?:第[^届第]{1,6}届)?(?P<name>(?:全国)?人民代表大会(?:常务委员会)?)"
 )
 _ORDER = re.compile(r"(?P<names>[^,。;]{2,100}?)令(?:〔|\(|\[)?(?:第|\d)")
+_BY_COUNCIL = re.compile(r"《国务院关于(?:修改|废止)|国务院第[^,。]{1,8}次常务会议修[订改]")
 _PASSED_IN_TEXT = re.compile(rf"(?:经|于|业经)({days.DAY})[^。;]{{0,60}}?(?:通过|审议|同意)")
 
 
@@ -49,7 +50,7 @@ def events(note: str) -> tuple[Event, ...]:
 
 def _events(note: str) -> Iterator[Event]:
     found = list(days.days(note))
-    ends = [*(day.start for day in found[1:]), len(note)]
+    ends = [day.start for day in found[1:]] + [len(note)] * bool(found)
     for day, end in zip(found, ends, strict=True):
         words = note[day.end : end]
         told = {kind: words.find(text) for text, kind in _words() if text in words}
@@ -70,7 +71,7 @@ def passed(told: Iterable[Event], opening: str) -> date | None:
     return first or (days.first_day(found[1]) if found else None)
 
 
-def makers(told: Iterable[Event]) -> Bodies:
+def makers(told: Iterable[Event], note: str = "") -> Bodies:
     """Return who made the text: the council that approved it, the congress that passed it, or who made it public.
 
     >>> makers(events("1997年12月11日国务院批准1997年12月16日公安部令第33号发布"))
@@ -79,6 +80,8 @@ def makers(told: Iterable[Event]) -> Bodies:
     ('重庆市人民代表大会常务委员会',)
     """
     told = tuple(told)
+    if _BY_COUNCIL.search(note):  # it amends only what it has made itself
+        return ("国务院",)
     for kind, read in ((APPROVED, _council), (PUBLISHED, _publishers), (PASSED, _congress), (AMENDED, _congress)):
         for event in told:
             if event.kind == kind and (named := read(event.words)):
@@ -87,7 +90,7 @@ def makers(told: Iterable[Event]) -> Bodies:
 
 
 def _council(words: str) -> Bodies:
-    return ("国务院",) if words.startswith("国务院") and "人民代表大会" not in words else ()
+    return ("国务院",) if words.startswith(("国务院", "政务院")) and "人民代表大会" not in words else ()
 
 
 def _publishers(words: str) -> Bodies:

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from ingest import days
+from ingest.doc_types import form_of
 from ingest.issuers import Bodies, bodies
+from ingest.regions import locate
 from tiaoli.records import Clause, Kind
 
 _FORMAL = frozenset({Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING})
@@ -22,6 +24,10 @@ _CONTENTS = re.compile(r"目[录次]")
 _DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}")
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
+_LONGEST_HEAD_LINE = 60
+_DECREE = re.compile(r".{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
+_DECREED = re.compile(r".{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
+_NO_TITLE = re.compile(r"附件|附表|【|[一二三四五六七八九十]+、")
 _AROUND = re.compile(r"\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
 
 
@@ -46,8 +52,9 @@ class FileName:
 class Formalities:
     """Everything formal of one document."""
 
-    titles: tuple[str, ...]  # with their blanks, which part issuers; those printed before the first unit
-    head: tuple[str, ...]  # lines before the first unit, titles not counted
+    title: str  # as printed, with its blanks, which part issuers; empty where none is printed
+    lines: tuple[str, ...]  # all lines before the first unit
+    head: tuple[str, ...]  # of these those that are no title
     note: str  # the note under the title, squeezed
     signatures: tuple[Signature, ...]
     name: FileName
@@ -56,10 +63,18 @@ class Formalities:
 def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
     """Return the formal lines of a document; where its clauses have no kinds, its first lines count as its head."""
     lead = _lead(clauses)
-    titles = tuple(title for clause in lead if clause.kind is Kind.TITLE and (title := _tidy(_words(clause))))
-    head = [line for clause in lead if clause.kind is not Kind.TITLE for line in _lines(clause)]
-    head = head[: next((i for i, line in enumerate(head) if _CONTENTS.fullmatch(days.squeeze(line))), _HEAD_LINES)]
-    return Formalities(titles, tuple(head), _note(head), tuple(_signatures(clauses)), file_name(source))
+    lines = [(clause.kind is Kind.TITLE, line) for clause in lead for line in _lines(clause)]
+    contents = (i for i, (_, line) in enumerate(lines) if _CONTENTS.fullmatch(days.squeeze(line)))
+    lines = lines[: next(contents, _HEAD_LINES)]
+    head = [line for titled, line in lines if not titled]
+    return Formalities(
+        title=printed_title(lead),
+        lines=tuple(line for _, line in lines),
+        head=tuple(head),
+        note=_note(head),
+        signatures=tuple(_signatures(clauses)),
+        name=file_name(source),
+    )
 
 
 def file_name(source: str) -> FileName:
@@ -89,6 +104,47 @@ def unwrap(title: str) -> str:
     if title.count("》") > title.count("《"):
         return title.removesuffix("》")
     return title.removeprefix("《") if title.count("《") > title.count("》") else title
+
+
+def printed_title(lead: Sequence[Clause]) -> str:
+    """Return the first title that is more than the head of a decree, empty where the text prints none.
+
+    A heading behind an opening text is none; the first line of a preamble may be one that was not told apart.
+    """
+    for index, clause in enumerate(lead):
+        if clause.kind is not Kind.TITLE or (index and _opens(lead[:index])):
+            continue
+        title = _tidy(_words(clause))
+        following = next(_lines(lead[index + 1]), "") if index + 1 < len(lead) else ""
+        if _is_broken(title) and _is_title_line(following):
+            title = f"{title}\n{following}"
+        squeezed = "".join(title.split())
+        if decreed := _DECREED.fullmatch(squeezed):
+            return decreed[1]
+        if len(squeezed) > 3 and not _DECREE.fullmatch(squeezed) and not _NO_TITLE.match(squeezed):
+            return title
+    lines = [line for clause in lead[:1] if clause.kind is Kind.PREAMBLE for line in _lines(clause)][:3]
+    return next((_tidy(line) for line in lines if _is_title_line(line)), "")
+
+
+def _opens(before: Sequence[Clause]) -> bool:
+    """Tell whether sentences stand in the clauses before a title, and no signature closes them."""
+    if any(clause.kind is not Kind.PREAMBLE for clause in before):
+        return all(clause.kind is Kind.PREAMBLE for clause in before)
+    return any(len(line) > _LONGEST_HEAD_LINE or line.endswith(("。", "：", ":")) for c in before for line in _lines(c))
+
+
+def _is_broken(title: str) -> bool:
+    return title.count("《") > title.count("》") or form_of("".join(title.split())) is None
+
+
+def _is_title_line(line: str) -> bool:
+    squeezed = "".join(line.split())
+    return (
+        4 <= len(squeezed) <= _LONGEST_HEAD_LINE
+        and not re.search(r"[。：:；，,]", squeezed[-1])
+        and form_of(squeezed) is not None
+    )
 
 
 def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
@@ -125,9 +181,11 @@ def _note(head: Sequence[str]) -> str:
 def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
     """Yield the signatures in the order of the text: a date, and the bodies on the lines before it."""
     above: list[Bodies] = []
+    before = ""
     for clause in clauses:
         for line in _lines(clause):
-            found = signature(line) if len(line) <= _LONGEST_SIGNATURE else None
+            found = _signature_of(line, before)
+            before = line
             if found is None:
                 if above and clause.kind is Kind.CLOSING:
                     yield Signature(_joined(above), None)
@@ -139,6 +197,16 @@ def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
                 above = []
     if above:
         yield Signature(_joined(above), None)
+
+
+def _signature_of(line: str, before: str) -> Signature | None:
+    """Return what a line signs, together with the line before it where that begins the name."""
+    if len(line) > _LONGEST_SIGNATURE:
+        return None
+    found = signature(line)
+    if found and found.issuers and len(before) <= _LONGEST_SIGNATURE and not bodies(before) and locate(before):
+        return signature(before + line) or found
+    return found
 
 
 def _joined(parts: Sequence[Bodies]) -> Bodies:

@@ -1,5 +1,6 @@
-"""The frames of a document: the text itself, a measure that a notice encloses, and its attachments, each with a head
-(title and preamble), a body of units and a closing.
+"""The frames of a document: the text itself, a measure that a notice encloses, and its attachments.
+
+Each has a head (title and preamble), a body of units and a closing of its own.
 """
 
 from __future__ import annotations
@@ -61,16 +62,16 @@ def _stands_alone(shade: str, lines: Sequence[Line], index: int, label: re.Match
     rest = lines[index + 1 : index + 1 + _LOOK_AHEAD]
     if not rest:
         return False
-    listed = re.match(r"1\s*[.、．]", title) is not None or (":" in label[0] and bool(title))
+    if re.match(r"(?:附件\s*)?1\s*[.、．]", title):
+        return False
+    listed = ":" in label[0] and bool(title)
     for line in rest:
         words = _words(shade, line)
         if marks.is_date(words) or marks.is_signature(words) or marks.is_sign_off(words):
             return False
-        if listed and (re.match(r"\d{1,2}\s*[.、．]", words) and len(words) <= 60):
+        if marks.attachment_label(words) and len(words) <= 80 and listed:
             continue
-        if marks.attachment_label(words) and len(words) <= 80 and label[0].strip() != label[1]:
-            continue
-        return not (listed and re.match(r"1\s*[.、．]", title)) or len(words) > 12
+        return not listed or len(words) > 12
     return not listed
 
 

@@ -18,6 +18,8 @@ _MARKS = re.compile(r"[、,，;；/\s　]+")
 _NAME = re.compile(r"[\u4e00-\u9fff（）()“”0-9]{2,40}")
 _SENTENCE = re.compile(r"[。：:！？《》“”]|为了|根据|按照|关于|负责|其他|有关|各级|各[区县市]|本[办条通]")
 _LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公布|发布|公告|通告|令)")
+_BARE = re.compile(r"(自治区|省|市|州|县|区)(?!场|政协|属|辖|直)(?=[\u4e00-\u9fff]{2})")
+_OF_STATE = re.compile(r"国家|中国|全国|国务院|.{1,12}(?:部|总局|署)(?:办公厅)?$")
 _HOW_MANY = re.compile(r"等[\d一二三四五六七八九十]{0,3}(?:个)?(?:部门|单位|委办局|部委)$")
 
 
@@ -44,14 +46,41 @@ def bodies(text: str) -> Bodies:
 
 
 def _run_together(text: str) -> list[str]:
-    """Part names that stand without a blank between them: each begins with the same place."""
-    region = locate(text)
-    place = text[: region.length] if region else ""
-    cuts = [found.start() for found in re.finditer(re.escape(place), text)] if len(place) > 2 else []
-    if not cuts:
-        return [text]
-    pieces = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    return pieces if len(pieces) > 1 and all(map(is_body, pieces)) else [text]
+    """Part names that stand without a blank between them: the next begins with a place or is a national body.
+
+    >>> _run_together("深圳市住房和建设局国家税务总局深圳市税务局中国人民银行深圳市分行")
+    ['深圳市住房和建设局', '国家税务总局深圳市税务局', '中国人民银行深圳市分行']
+    """
+    parts, start = [], 0
+    for index in range(3, len(text) - 3):
+        left, right = text[start:index], text[index:]
+        if len(left) < 3 or _ending(left) is None or not is_body(left):
+            continue
+        heads_national = _national_head(right) is not None
+        if heads_national or (national(left) is None and locate(right) is not None and is_body(right[-_LONGEST:])):
+            parts.append(left)
+            start = index
+    return [*parts, text[start:]]
+
+
+def _national_head(text: str) -> str | None:
+    return next((text[:n] for n in range(min(len(text), 16), 2, -1) if text[:n] in _nationals()), None)
+
+
+def complete(name: str, place: Region | None) -> str:
+    """Return a name that begins with a bare 市, 省 … with the place that is meant.
+
+    >>> complete("市人民政府办公室", locate("贵州省遵义市")), complete("市场监督管理局", None)
+    ('遵义市人民政府办公室', '市场监督管理局')
+    """
+    found = _BARE.match(name)
+    if found is None or place is None:
+        return name
+    level = {"省": "省", "自治区": "省", "市": "市", "州": "市"}.get(found[1], "县")
+    whole = place.names[0 if level == "省" else -1]
+    if not whole.endswith(found[1]):
+        whole = next((part for part in place.names if part.endswith(found[1])), "")
+    return f"{whole}{name[found.end() :]}" if whole else name
 
 
 def leading_bodies(title: str) -> Bodies:
@@ -112,11 +141,7 @@ def authority(name: str) -> str:
     ending = _ending(name)
     if ending is None:
         return ""
-    if (
-        ending.kind == "部门"
-        and locate(name, short=True) is None
-        and re.match(r"国家|中国|全国|国务院|.{2,12}部(?:办公厅)?$", name)
-    ):
+    if ending.kind == "部门" and locate(name, short=True) is None and _OF_STATE.match(name):
         return "国务院部门"
     return ending.kind
 

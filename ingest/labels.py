@@ -49,7 +49,7 @@ class Label:
 
 _HAN = "零〇○一二三四五六七八九十百千两"
 _NUMBER = rf"[{_HAN}]+|\d{{1,4}}"
-_GAP = r"[ \u3000]*"
+_GAP = r"[ \u3000\n]*"  # a label may be broken over printed lines that are one logical line
 _DIVISION = {
     "编": Family.PART,
     "分编": Family.SUBPART,
@@ -72,7 +72,10 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_SHADOW = str.maketrans("（）［］【】０１２３４５６７８９．：；，｡﹑︰∶", "()[][]0123456789.:;,。、::")
+_BARE_LABEL = re.compile(r"([一二三四五六七八九十]{1,3})[ \u3000]*\n")  # the number of a heading on a line of its own
+# A text layer shows the stop behind a number as a character of no meaning where its font is not embedded.
+_LOST_STOPS = dict.fromkeys((65533, *range(57344, 57600), *range(61440, 61696)), ".")
+_SHADOW = _LOST_STOPS | str.maketrans("（）［］【】０１２３４５６７８９．：；，｡﹑︰∶", "()[][]0123456789.:;,。、::")
 _ENCLOSED = {
     c: n for start in ("①", "⑴", "㈠") for n in range(1, 21 if start != "㈠" else 11) for c in [chr(ord(start) + n - 1)]
 }
@@ -89,8 +92,11 @@ def label_at(shade: str, start: int, end: int) -> Label | None:
     >>> label_at("第十条之一 为了", 0, 7).suffix, label_at("(十二)建立", 0, 7).number, label_at("3.加强", 0, 4).family.name
     (1, 12, 'POINT')
     """
-    match = _LABEL.match(shade, start, end)
-    return _label(match) if match else None
+    if match := _LABEL.match(shade, start, end):
+        return _label(match)
+    bare = _BARE_LABEL.match(shade, start, end)
+    number = to_number(bare[1]) if bare else None
+    return Label(Family.HEADING, number, None, start, bare.end(1), bare.end()) if bare and number else None
 
 
 def labels_within(shade: str, start: int, end: int) -> Iterator[Label]:

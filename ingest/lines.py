@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -16,7 +17,9 @@ _PAGE_MARK = re.compile(
 )
 _LEADING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}[ \u3000]*(?=\S)")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
-_STOPS = "。；：！？.;:!?…”」）)》】"
+_STOPS = "。；：！？.;:!?…”」）)》】〕"
+_NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
+_NEVER_LAST = "“（(《〔【〈、，,"
 _FEWEST_WRAPPED = 8  # lines that must stop short of a stop before a text counts as hard-wrapped
 
 
@@ -28,12 +31,14 @@ class Line:
     end: int
     level: int = 0  # of a Markdown heading
     page_mark: bool = False
+    indent: int = 0  # blanks before it
 
 
 def split_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
     """Return the logical lines of a shadow text in order; blank lines belong to none."""
     lines = _printed_lines(shade, headings)
     lines = _join_interrupted(shade, lines)
+    lines = _join_fragments(shade, lines)
     lines = _join_wrapped(shade, lines)
     return _join_split_labels(shade, lines)
 
@@ -47,7 +52,7 @@ def _printed_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
         if stripped:
             start = match.start() + match[0].index(stripped[0])
             mark = _PAGE_MARK.fullmatch(match[0].strip(" \u3000")) is not None
-            lines.append(Line(start, start + len(stripped), headings.get(number, 0), mark))
+            lines.append(Line(start, start + len(stripped), headings.get(number, 0), mark, start - match.start()))
     return lines
 
 
@@ -70,6 +75,41 @@ def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _join_fragments(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Join what no writer breaks: before a comma or closing bracket, behind a comma, an opening one, or inside brackets."""
+    out: list[Line] = []
+    for line in lines:
+        if out and _is_fragment(shade, out[-1], line):
+            out[-1] = replace(out[-1], end=line.end)
+        else:
+            out.append(line)
+    return out
+
+
+def _is_fragment(shade: str, last: Line, line: Line) -> bool:
+    if last.level or line.level or last.page_mark or line.page_mark:
+        return False
+    if shade[line.start] in _NEVER_FIRST:
+        return True
+    if _opens(shade, line):
+        return False
+    return shade[last.end - 1] in _NEVER_LAST or (
+        line.end - line.start <= 200 and _completes_bracket(shade, last, line)
+    )
+
+
+def _completes_bracket(shade: str, last: Line, line: Line) -> bool:
+    """Tell whether a line closes a bracket that the one before left open."""
+    depth = 0
+    for c in shade[max(last.start, last.end - 200) : last.end]:
+        depth = max(0, depth + (c in "(〔[") - (c in ")〕]"))
+    for c in shade[line.start : line.end] if depth else "":
+        depth += (c in "(〔[") - (c in ")〕]")
+        if depth == 0:
+            return True
+    return False
+
+
 def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
     """Undo the hard line breaks of a text layer: a full line without a stop goes on in the next one.
 
@@ -78,10 +118,12 @@ def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
     width = _wrap_width(shade, lines)
     if not width:
         return list(lines)
+    usual = Counter(line.indent for line in lines if not line.page_mark).most_common(1)[0][0]
     out: list[Line] = []
     open_line = False  # the last line is full and goes on
     for line in lines:
-        if out and open_line and (line.page_mark or not _opens(shade, line)):
+        begins = _opens(shade, line) or line.indent >= usual + 2  # a paragraph is set in
+        if out and open_line and (line.page_mark or not begins):
             out[-1] = replace(out[-1], end=line.end)
             open_line = line.page_mark or _goes_on(shade, line, width)
         else:
@@ -91,7 +133,7 @@ def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def _goes_on(shade: str, line: Line, width: float) -> bool:
-    return not line.level and _columns(shade, line) >= 0.9 * width and shade[line.end - 1] not in _STOPS
+    return not line.level and _columns(shade, line) >= 0.75 * width and shade[line.end - 1] not in _STOPS
 
 
 def _opens(shade: str, line: Line) -> bool:
@@ -132,6 +174,8 @@ def _is_broken_label(shade: str, last: Line, line: Line) -> bool:
     if last.end - last.start > 12 or line.page_mark or last.page_mark:
         return False
     words = shade[last.start : last.end]
+    if words.isdecimal() and len(words) <= 2:
+        return shade[line.start] in "、．." and shade[line.start + 1 : line.start + 2].strip() == ""
     if _BARE_NUMBER.fullmatch(words):  # 一⏎、降低…, 一⏎办理条件
         return shade[line.start] in "、.．" or label_at(shade, line.start, line.end) is None
     label = label_at(shade, last.start, last.end)

@@ -63,6 +63,14 @@ def is_title(words: str, *, weak: bool = True) -> bool:
     return named is not None and not _DOC_NUMBER.fullmatch(squeezed) and not is_sign_off(squeezed)
 
 
+def is_unnamed_title(words: str) -> bool:
+    """Tell whether a first line can be a title though it names no kind of document."""
+    plain = 8 <= len(words) <= 80 and not _ENDS_SENTENCE.search(words) and not words.startswith(("(", "-", "|", "#"))
+    return plain and not (
+        is_doc_number(words) or is_date(words) or is_signature(words) or is_sign_off(words) or is_history(words)
+    )
+
+
 def is_history(words: str) -> bool:
     """Tell whether a line is a 题注: when a text was passed, published or revised."""
     return re.match(rf"[(（]?{_DATE_WORDS}.{{0,80}}?(?:通过|公布|发布|修[正订改]|施行|批准|令|起草)", words) is not None

@@ -18,9 +18,11 @@ from ingest.lines import Line
 _REFERENCE = re.compile(
     r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第[\d一二三四五六七八九十百]{1,5}[款项条章节]|款|项(?!目)|目(?![录标的前])|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
 )
-_SURE_REFERENCE = re.compile(r"[、,，]|款|项(?!目)|第[\d一二三四五六七八九十百]{1,5}[款项条章节]")
+_SURE_REFERENCE = re.compile(
+    r"[、,，~]|款(?!项)|项(?!目)|(?:第|\()[\d一二三四五六七八九十百]{1,5}\)?[款项]|(?:至|到|和|及|或|与|以及)[ ]*第|(?:规定|所称|所列|所述)[的之：:,，]|所称|所列|所述|中的"
+)
 _LIST_REFERENCE = re.compile(
-    r"[ ]*(?:款|条(?![约件例款目理])|项(?!目)|目(?![录标的前])|(?:和|或|至|到|及|以及)[ ]*\(|[、,，]?[ ]*\([^()]{1,6}\)[项款目])|[、,，][ ]*\("
+    r"[ ]*(?:款(?!项)|条(?![约件例款目理])|项(?!目)|目(?![录标的前])|(?:和|或|至|到|及|以及)[ ]*\(|[、,，]?[ ]*\([^()]{1,6}\)[项款目])|[、,，][ ]*\("
 )
 _ATTACHMENT_LIST = re.compile(r"附件[ ]*:[ ]*1")
 _ENUMERATION = re.compile(
@@ -53,6 +55,7 @@ class Outline:
         self.tokens: list[Token] = []
         self._stack: list[int] = []  # indexes of open tokens, outermost first
         self._last_article = 0
+        self._last: dict[Family, int] = {}  # last number of each family, also of closed lists
         self._places = _places(shade, lines)
         quoted = quoted_lines(shade, lines)
         for index, line in enumerate(lines):
@@ -112,7 +115,7 @@ class Outline:
     def _opens_article(self, label: Label, rest: str) -> bool:
         gap = not rest or rest[0] in " \u3000\n:【[("
         ahead = label.number - self._last_article
-        if _reads_as_reference(rest, expected=gap and ahead == 1):
+        if _reads_as_reference(rest, expected=ahead == 1):
             return False
         if self._last_article == 0 and not any(t.label.family is Family.ARTICLE for t in self.tokens):
             return gap or label.number <= 2
@@ -155,7 +158,9 @@ class Outline:
         return broken or heads_chapter or bool(_PAGE_MARK_BEFORE.search(before))
 
     def _point_inside(self, label: Label, line: Line, before: str, rest: str, broken: bool) -> bool:
-        if rest[:1].isdigit() and not (broken and self._is_next(label) and self._open_number(Family.POINT)):
+        if _is_decimal(self._shade, label) and not (
+            broken and self._is_next(label) and self._open_number(Family.POINT)
+        ):
             return False
         if re.search(r"[A-Za-z\d.%/]$", before) or (self._shade[label.printed_end] == "、" and not broken):
             return False
@@ -200,6 +205,7 @@ class Outline:
         parent = self._stack[-1] if self._stack else None
         self._stack.append(len(self.tokens))
         self.tokens.append(Token(label, index, line.end, parent))
+        self._last[label.family] = label.number
         if label.family is Family.ARTICLE:
             self._last_article = label.number
 
@@ -245,6 +251,11 @@ def _reads_as_reference(rest: str, *, expected: bool) -> bool:
     return (_SURE_REFERENCE if expected else _REFERENCE).match(words) is not None
 
 
+def _is_decimal(shade: str, label: Label) -> bool:
+    """Tell whether a point's label may be the beginning of a decimal number."""
+    return label.family is Family.POINT and shade[label.end - 1] == "." and shade[label.end : label.end + 1].isdigit()
+
+
 def _inline(shade: str, start: int, end: int) -> Iterator[Label]:
     """Yield what looks like a label between two positions and stands in no bracket or quotation there."""
     depth, position = 0, start
@@ -264,7 +275,7 @@ def _places(shade: str, lines: Sequence[Line]) -> dict[tuple[Family, int], list[
     places: dict[tuple[Family, int], list[int]] = defaultdict(list)
     for line in lines:
         for label in _inline(shade, line.start, line.end):
-            if label.family is not Family.POINT or not shade[label.end : label.end + 1].isdigit():  # 1.5万元
+            if label.start == line.start or not _is_decimal(shade, label):
                 places[label.family, label.number].append(label.start)
     return places
 
@@ -274,7 +285,7 @@ def quoted_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
     quoted: set[int] = set()
     index = 0
     while index < len(lines):
-        if _opens_quotation(shade, lines[index]):
+        if _opens_quotation(shade, lines, index):
             last = _closing_line(shade, lines, index)
             quoted.update(range(index + 1, last + 1))
             index = max(last, index)
@@ -282,10 +293,14 @@ def quoted_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(quoted)
 
 
-def _opens_quotation(shade: str, line: Line) -> bool:
-    words = shade[line.start : line.end]
+def _opens_quotation(shade: str, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line leaves a quotation open that a colon announces, on the same line or at the end of the last."""
+    words = shade[lines[index].start : lines[index].end]
     at = words.rfind("“")
-    return at >= 0 and words.find("”", at) < 0 and (at == 0 or words[at - 1] in "：: ")
+    if at < 0 or words.find("”", at) >= 0:
+        return False
+    before = words[at - 1] if at else shade[lines[index - 1].end - 1] if index else ""
+    return before in ("：", ":")
 
 
 def _closing_line(shade: str, lines: Sequence[Line], opening: int) -> int:

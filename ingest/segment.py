@@ -211,11 +211,23 @@ class _FrameBuilder:
         index = 0
         while index < first and len(runs) < 4:
             stop = self._title_end(index, first) if index not in self.contents else index
-            again = stop > index and runs and self._same_title(runs[0], (index, stop))
-            if stop > index and (not runs or again):
+            short = bool(runs) and len(self._joined(runs[0])) <= 6
+            if stop > index and (not runs or short or self._same_title(runs[0], (index, stop))):
                 runs.append((index, stop))
             index = max(stop, index + 1)
+        return self._best_titles(runs, first)
+
+    def _best_titles(self, runs: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+        """Prefer a full title to a word or two that stand before it; take an unnamed first line where nothing is named."""
+        named = [run for run in runs if len(self._joined(run)) >= 10]
+        if named and len(self._joined(runs[0])) <= 6:
+            return named
+        if not runs and first and self.root is None and marks.is_unnamed_title(self.words(self.lines[0])):
+            return [(0, 1)]
         return runs
+
+    def _joined(self, run: tuple[int, int]) -> str:
+        return "".join(re.sub(r"\W", "", self.words(line)) for line in self.lines[run[0] : run[1]])
 
     def _title_end(self, index: int, first: int) -> int:
         """Return where a title that begins at a line ends, the line's own index where none begins."""
@@ -240,7 +252,8 @@ class _FrameBuilder:
     def _marked_title_end(self, stop: int, first: int) -> int:
         """Take in the second line of a title that is marked as a heading, too (物权编 below 民法典)."""
         while stop < first and self.lines[stop].level and len(self.words(self.lines[stop])) <= 20:
-            if re.fullmatch(r"序言|前言|目录|总则|附则", re.sub(r"\s", "", self.words(self.lines[stop]))):
+            words = self.words(self.lines[stop])
+            if re.fullmatch(r"序言|前言|目录|总则|附则", re.sub(r"\s", "", words)) or re.search(r"\d\s*号", words):
                 break
             stop += 1
         return self._title_tail(stop, first)
@@ -257,9 +270,7 @@ class _FrameBuilder:
         return stop
 
     def _same_title(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
-        first, second = (
-            "".join(re.sub(r"\W", "", self.words(line)) for line in self.lines[a:b]) for a, b in (one, other)
-        )
+        first, second = self._joined(one), self._joined(other)
         return first == second or first.endswith(second) or second.endswith(first)
 
     def _end_of_head(self, titles: Sequence[tuple[int, int]]) -> int:
@@ -504,11 +515,17 @@ class _FrameBuilder:
 
     def _opens_closing(self, index: int, articles: bool) -> bool:
         words = self.words(self.lines[index])
-        if not articles and self.root is None and marks.is_formula(words):
-            return len(self.lines) - index <= _LONGEST_CLOSING
+        if (
+            not articles
+            and self.root is None
+            and marks.is_formula(words)
+            and len(self.lines) - index <= _LONGEST_CLOSING
+        ):
+            return True
         label = marks.attachment_label(words)
         signs = (
             marks.is_sign_off(words)
+            or (not articles and self.root is None and marks.is_formula(words))
             or marks.is_date(words)
             or (marks.is_signature(words) and self._signs(index))
             or (label is not None and len(words) <= 200 and not words.endswith("。"))
@@ -521,9 +538,10 @@ class _FrameBuilder:
         return len(words) > 60 and words[-1] in "。；" and not (marks.is_formula(words) or marks.is_sign_off(words))
 
     def _signs(self, index: int) -> bool:
-        """Tell whether a body's name is a signature: only such lines, dates and remains follow."""
-        rest = [self.words(line) for line in self.lines[index : index + 6]]
-        return all(len(w) <= 60 and w[-1] not in "。；;" for w in rest) and index + 12 >= len(self.lines)
+        """Tell whether a body's name is a signature: a date or the end of the text follows."""
+        rest = [self.words(line) for line in self.lines[index : index + 8]]
+        dated = any(re.search(r"\d年\d{1,2}月|[〇零○]\w{1,2}年", word) for word in rest)
+        return all(len(w) <= 60 and w[-1] not in "。；;" for w in rest) and (dated or len(rest) <= 3)
 
     def _closing_inside(self, token: Token) -> int | None:
         """Return where the closing formula begins in the last unit's line if that line has lost its breaks."""
