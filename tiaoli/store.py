@@ -7,7 +7,6 @@ new version, a vanished file is withdrawn but stays readable. Many processes may
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -345,7 +344,8 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         db.close()
-        if os.access(path.parent, os.W_OK):
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:  # someone is writing after all
             raise
         db = _connect(f"{address}?mode=ro&immutable=1", uri=True)
     return db
