@@ -15,6 +15,7 @@ from ingest.lines import Line
 
 _LOOK_BACK = 6  # lines between a sign-off and the title of what is enclosed
 _LOOK_AHEAD = 12
+_NEAR = 300  # lines that are looked through for units around a sign-off
 _LEADER = re.compile(r"[.…·。]{4,}[-—\s]*\d{1,4}[-—\s]*$")
 
 
@@ -32,7 +33,10 @@ def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
     start, label_end = 0, None
     for index in range(len(lines)):
         attached = _attachment(shade, lines, index)
-        if attached is None and not (index > start and _encloses(shade, lines, start, index)):
+        begins = index > start and (
+            _encloses(shade, lines, start, index) or _follows_sign_off(shade, lines, start, index)
+        )
+        if attached is None and not begins:
             continue
         if index > start:
             frames.append(Frame(tuple(lines[start:index]), label_end))
@@ -67,7 +71,7 @@ def _stands_alone(shade: str, lines: Sequence[Line], index: int, label: re.Match
     listed = ":" in label[0] and bool(title)
     for line in rest:
         words = _words(shade, line)
-        if marks.is_date(words) or marks.is_signature(words) or marks.is_sign_off(words):
+        if marks.is_date(words) or marks.is_sign_off(words) or (listed and marks.is_signature(words)):
             return False
         if marks.attachment_label(words) and len(words) <= 80 and listed:
             continue
@@ -90,7 +94,24 @@ def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool
         ):
             break
         before -= 1
-    return signed and _has_body(shade, lines[start : before + 1]) and _has_body(shade, lines[index + 1 : index + 40])
+    return (
+        signed
+        and _has_body(shade, lines[max(start, before - _NEAR) : before + 1])
+        and _has_body(shade, lines[index + 1 : index + 40])
+    )
+
+
+def _follows_sign_off(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
+    """Tell whether a line comes right behind body and date of a signed text and begins another one with units of its own."""
+    before = index - 1
+    while before > start + 1 and marks.is_sign_off(_words(shade, lines[before])):
+        before -= 1
+    signed = marks.is_date(_words(shade, lines[before])) and marks.is_signature(_words(shade, lines[before - 1]))
+    if not signed or marks.is_sign_off(_words(shade, lines[index])) or marks.is_date(_words(shade, lines[index])):
+        return False
+    labels = [label for line in lines[index : index + _NEAR] if (label := label_at(shade, line.start, line.end))]
+    numbered = any(label_at(shade, line.start, line.end) for line in lines[max(start, before - _NEAR) : before])
+    return numbered and len(labels) >= 2 and (labels[0].number == 1 or _has_body(shade, lines[index : index + 3]))
 
 
 def _has_body(shade: str, lines: Sequence[Line]) -> bool:

@@ -73,6 +73,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _BARE_LABEL = re.compile(r"([一二三四五六七八九十]{1,3})[ \u3000]*\n")  # the number of a heading on a line of its own
+_DASH_LABEL = re.compile(r"([—―─－-])[ \u3000]*、")  # 一、 as a scan gives it
 # A text layer shows the stop behind a number as a character of no meaning where its font is not embedded.
 _LOST_STOPS = dict.fromkeys((65533, *range(57344, 57600), *range(61440, 61696)), ".")
 _SHADOW = _LOST_STOPS | str.maketrans("（）［］【】０１２３４５６７８９．：；，｡﹑︰∶", "()[][]0123456789.:;,。、::")
@@ -94,8 +95,8 @@ def label_at(shade: str, start: int, end: int) -> Label | None:
     """
     if match := _LABEL.match(shade, start, end):
         return _label(match)
-    bare = _BARE_LABEL.match(shade, start, end)
-    number = to_number(bare[1]) if bare else None
+    bare = _BARE_LABEL.match(shade, start, end) or _DASH_LABEL.match(shade, start, end)
+    number = (to_number(bare[1]) or 1) if bare else None
     return Label(Family.HEADING, number, None, start, bare.end(1), bare.end()) if bare and number else None
 
 

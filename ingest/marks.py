@@ -19,7 +19,7 @@ _ENDS_SENTENCE = re.compile(r"[。；;！!？?，,：:、]$")
 _DOC_NUMBER = re.compile(
     r"[^\s，。]{1,30}[\[(〔【﹝〈]\s*(?:19|20)[\d*Xx×]{2}\s*[\])〕】﹞〉]?\s*(?:第?\s*[\d*Xx×]{1,5}\s*号)"
 )
-_DATE_WORDS = r"(?:(?:19|20)[\dXx×*]{2}\s*年\s*[\dXx×*]{1,2}\s*月(?:\s*[\dXx×*]{1,2}\s*日)?|[一二][〇零○ＯO0Ｏ九一二三四五六七八]{3}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2})"
+_DATE_WORDS = r"(?:(?:19|20)[\dXx×*]{2}\s*年\s*[\dXx×*]{0,2}\s*月(?:\s*[\dXx×*]{0,2}\s*日)?|[一二][〇零○ＯO0Ｏ九一二三四五六七八]{3}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2})"
 _DATE = re.compile(rf"[(（]?{_DATE_WORDS}(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?[)）]?")
 _DATE_END = re.compile(rf"{_DATE_WORDS}(?:印发|发布|公布)?[)）]?$")
 _BODY_END = re.compile(
@@ -58,6 +58,8 @@ def is_title(words: str, *, weak: bool = True) -> bool:
         or _DATE.fullmatch(squeezed)
         or is_history(squeezed)
     ):
+        return False
+    if squeezed.count("《") != squeezed.count("》"):
         return False
     named = _TITLE.fullmatch(squeezed) or (weak and _WEAK_TITLE.fullmatch(squeezed))
     return named is not None and not _DOC_NUMBER.fullmatch(squeezed) and not is_sign_off(squeezed)

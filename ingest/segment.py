@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from ingest import marks
@@ -174,7 +175,7 @@ class _FrameBuilder:
         label = re.sub(r"\s", "", self.text[line.start : label_end])
         end, stop = line.end, 1
         if not self.shade[label_end : line.end].strip(" \u3000:："):
-            while stop < min(first, 3) and self._titles(self.lines[stop]):
+            while stop < min(first, 3) and self._titles(self.lines[stop], again=stop > 1):
                 end, stop = self.lines[stop].end, stop + 1
         text_start = (
             label_end
@@ -185,9 +186,11 @@ class _FrameBuilder:
         for index in range(stop, first):
             self._paragraph(self.lines[index], self.root)
 
-    def _titles(self, line: Line) -> bool:
+    def _titles(self, line: Line, *, again: bool) -> bool:
+        """Tell whether a line is the title of an attachment, or (`again`) its second line."""
         words = self.words(line)
-        return marks.is_title(words) or (len(words) <= 40 and words[-1] not in "。；：，、,;:" and not _is_row(words))
+        short = len(words) <= 40 and words[-1] not in "。；：，、,;:" and not _is_row(words)
+        return marks.is_title(words, weak=not again) or (short and not again)
 
     def _head(self, first: int) -> int:
         """Add title and preamble rows; return the index of the first line of the body."""
@@ -233,8 +236,8 @@ class _FrameBuilder:
         """Return where a title that begins at a line ends, the line's own index where none begins."""
         if self.lines[index].level == 1:
             return self._marked_title_end(index + 1, first)
-        joined = ""
-        for stop in range(index, min(index + 4, first)):
+        joined, found = "", index
+        for stop in range(index, min(index + 5, first)):
             words = self.words(self.lines[stop])
             if (index == stop and marks.is_history(words)) or (
                 stop > index and (marks.is_doc_number(words) or marks.is_date(words) or self.lines[stop].level)
@@ -243,11 +246,18 @@ class _FrameBuilder:
             joined += words.replace("\n", "")
             if joined[-1:] in "。；：，、;:," or len(joined) > 120:
                 break
-            if marks.is_title(joined) and not marks.is_doc_number(words):
-                return self._title_tail(stop + 1, first)
-            if not re.search(r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$", joined):
+            if marks.is_title(joined, weak=False) and not marks.is_doc_number(words):
+                return self._title_tail(stop + 1 + self._ends_title(stop + 1, first), first)
+            if found == index and marks.is_title(joined) and not marks.is_doc_number(words):
+                found = stop + 1
+            if not re.search(r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$|促进|推[进动]|进一步|加强|完善", joined):
                 break
-        return index
+        return self._title_tail(found, first) if found > index else index
+
+    def _ends_title(self, index: int, first: int) -> bool:
+        """Tell whether a line is the short second half of a title that could have ended before it: 实施细则（试行）."""
+        words = self.words(self.lines[index]) if index < first else ""
+        return len(words) <= 14 and marks.is_title(words, weak=False) and not re.match(r"关于|目录|《", words)
 
     def _marked_title_end(self, stop: int, first: int) -> int:
         """Take in the second line of a title that is marked as a heading, too (物权编 below 民法典)."""
@@ -463,8 +473,7 @@ class _FrameBuilder:
         """Tell whether a paragraph behind an open unit is about it, not about the unit that its list belongs to."""
         unit = self.tree.units[self.unit_of[index]]
         words = self.shade[unit.text_start : unit.end].rstrip()
-        parted = any(token.parent == index for token in self.tokens[index + 1 : following])
-        if (words[-1:] in ("：", ":") and not parted) or self._list_goes_on(index, following):
+        if (words[-1:] in ("：", ":") and index not in self.siblings) or self._list_goes_on(index, following):
             return True
         if unit.kind in (Kind.ITEM, Kind.SUBITEM):
             return False
@@ -523,6 +532,9 @@ class _FrameBuilder:
         ):
             return True
         label = marks.attachment_label(words)
+        dated = index + 1 < len(self.lines) and marks.is_date(self.words(self.lines[index + 1]))
+        if self.tokens and dated and marks.is_signature(words):
+            return True
         signs = (
             marks.is_sign_off(words)
             or (not articles and self.root is None and marks.is_formula(words))
@@ -530,7 +542,12 @@ class _FrameBuilder:
             or (marks.is_signature(words) and self._signs(index))
             or (label is not None and len(words) <= 200 and not words.endswith("。"))
         )
-        return signs and not any(self._is_substance(line) for line in self.lines[index + 1 :])
+        return signs and index >= self._last_substance
+
+    @cached_property
+    def _last_substance(self) -> int:
+        """Index of the last line that is a paragraph of the text."""
+        return max((index for index, line in enumerate(self.lines) if self._is_substance(line)), default=-1)
 
     def _is_substance(self, line: Line) -> bool:
         """Tell whether a line is a paragraph of the text rather than one of the remains behind it."""
@@ -540,8 +557,10 @@ class _FrameBuilder:
     def _signs(self, index: int) -> bool:
         """Tell whether a body's name is a signature: a date or the end of the text follows."""
         rest = [self.words(line) for line in self.lines[index : index + 8]]
+        if all(marks.is_signature(w) or marks.is_date(w) or marks.is_sign_off(w) for w in rest):
+            return True
         dated = any(re.search(r"\d年\d{1,2}月|[〇零○]\w{1,2}年", word) for word in rest)
-        return all(len(w) <= 60 and w[-1] not in "。；;" for w in rest) and (dated or len(rest) <= 3)
+        return all(len(w) <= 120 and w[-1] not in "。；;" for w in rest) and (dated or len(rest) <= 3)
 
     def _closing_inside(self, token: Token) -> int | None:
         """Return where the closing formula begins in the last unit's line if that line has lost its breaks."""
