@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +18,7 @@ from search.generation import Generation
 from search.highlight import mark
 from search.lexical import MOST_TERMS, LexicalRetriever
 from search.passages import Tree
-from search.words import query_terms, words_of
+from search.words import phrases_of, query_terms
 from tiaoli.errors import NotFound, StoreError
 from tiaoli.provisions import Level, Provision, ProvisionIndex, title_key, work_key
 from tiaoli.records import Clause, Document, Hit, Kind, Status
@@ -25,7 +27,7 @@ BLOCK = 1000  # ranks put in order at a time, so that a page never depends on ho
 COVERS = 0.5  # share of a query that a passage must hold for the facets to count it …
 _OF_BEST = 0.8  # … or this much of what the best passage holds, where none holds so much
 _SAME = 0.9  # an older version goes behind the one in force unless that scores less than this share
-_MOST_WORDS = 40  # of a query are marked
+_MOST_PHRASES = 40  # of a query are marked
 _MOST_VERSIONS = 3  # of a named work are shown
 
 ClausesOf = Callable[[str], Sequence[Clause]]
@@ -81,28 +83,31 @@ def _in_order(view: View, found: Candidates) -> Candidates:
 
 
 def _levelled(view: View, found: Candidates, owners: NDArray[np.int32], standing: NDArray[np.int8]) -> Values:
-    """Return the scores with those of older versions lowered to that of the version in force, where it is near."""
+    """Return the scores with those of older versions lowered to that of the version in force, where it is near.
+
+    Versions are compared by the work alone: a provision often bears another number in the next version.
+    """
     values = found.values.copy()
-    current: dict[tuple[str | None, tuple[str, ...]], float] = {}
-    older: list[tuple[int, tuple[str | None, tuple[str, ...]]]] = []
+    current: defaultdict[str | None, list[float]] = defaultdict(list)
+    older: list[int] = []
     for at in np.flatnonzero(view.catalogue.siblings[owners]).tolist():
-        document = view.catalogue.documents[owners[at]]
-        key = (document.version_of, view.generation.row(int(found.numbers[at])).path)
         if standing[at]:
-            older.append((at, key))
+            older.append(at)
         else:
-            current[key] = max(current.get(key, 0.0), float(values[at]))
-    for at, key in older:
-        if values[at] * _SAME <= (best := current.get(key, 0.0)) < values[at]:
-            values[at] = best
+            current[view.catalogue.documents[owners[at]].version_of].append(-float(values[at]))  # ascending
+    for at in older:
+        rivals = current[view.catalogue.documents[owners[at]].version_of]
+        place = bisect_left(rivals, -float(values[at]))  # the best that is not better
+        if place < len(rivals) and -rivals[place] >= values[at] * _SAME:
+            values[at] = -rivals[place]
     return values
 
 
 def _page(view: View, query: Query, named: Sequence[Hit], found: Candidates) -> tuple[Hit, ...]:
     """Return the hits from `offset` on: what the query names, then the rest by score."""
-    words = words_of(query.text[:BLOCK])[:_MOST_WORDS]
+    phrases = phrases_of(query.text[:BLOCK])[:_MOST_PHRASES]
     ranked = itertools.islice(_ranked(view, named, found), query.offset, query.offset + query.limit)
-    hits = (entry if isinstance(entry, Hit) else _hit(view, *entry, words) for entry in ranked)
+    hits = (entry if isinstance(entry, Hit) else _hit(view, *entry, phrases) for entry in ranked)
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, query.offset + 1))
 
 
@@ -137,13 +142,13 @@ def _rounded(wanted: int) -> int:
     return -(-max(wanted, 1) // BLOCK) * BLOCK
 
 
-def _hit(view: View, number: int, score: float, words: Sequence[str]) -> Hit:
+def _hit(view: View, number: int, score: float, phrases: Sequence[Sequence[str]]) -> Hit:
     row = view.generation.row(number)
     document = view.catalogue.documents[view.generation.owners[number]]
-    marked = mark(row.text, words)
+    marked = mark(row.text, phrases)
     reason = "命中：" + "、".join(marked.words) if marked.words else ""
     if not reason:
-        above = mark(f"{document.title} {row.headings}", words).words
+        above = mark(f"{document.title} {row.headings}", phrases).words
         reason = "标题命中：" + "、".join(above) if above else "字词相近"
     reason += _standing(document)
     return Hit(0, score, row.clause_id, document.doc_id, _title(document), row.path, row.text, marked.spans, reason)

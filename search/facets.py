@@ -199,6 +199,7 @@ class Catalogue:
         values, codes = self._coded(field)
         held = [values[code] for code, _ in Counter(codes.tolist()).most_common()]
         near = [value for value in held if wanted in value] or difflib.get_close_matches(wanted, held, 5, 0.5)
+        near = near if len(held) > _MOST_SHOWN else []
         shown = (near or (sorted(held) if field in ("level", "year") else held))[:_MOST_SHOWN]
         lead = "相近的有" if near else "可选"
         rest = f" 等 {len(held)} 个" if len(shown) < len(held) else ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from search.words import fold
 from tiaoli.records import Span
+
+_LONGEST_RUN = 12  # words of a pasted text that are looked for in one piece
 
 
 class Marked(NamedTuple):
@@ -17,21 +20,34 @@ class Marked(NamedTuple):
     words: tuple[str, ...]  # of the query, in its order, as the text has them
 
 
-def mark(text: str, words: Sequence[str]) -> Marked:
-    """Return where the words of a query stand in `text`; of a longer word that does not stand there, its longest pieces.
+def mark(text: str, phrases: Sequence[Sequence[str]]) -> Marked:
+    """Return where the phrases of a query stand in `text`: of each the longest runs of words, of a word its longest pieces.
 
-    >>> mark("执法人员应当持证上岗", ["持证", "上岗", "执法人员证"])
-    Marked(spans=(Span(start=0, end=4), Span(start=6, end=10)), words=('持证', '上岗', '执法人员'))
+    >>> mark("执法人员应当持证上岗", [("持证", "上岗"), ("执法人员", "证件")])
+    Marked(spans=(Span(start=0, end=4), Span(start=6, end=10)), words=('持证上岗', '执法人员'))
     """
     folded = fold(text)
     places: list[tuple[int, int]] = []
     found: dict[str, None] = {}
-    for word in words:
-        for piece in [word] if word in folded else _pieces(word, folded):
-            matches = [match.span() for match in re.finditer(_pattern(piece), folded)]
-            places += matches
-            found |= {piece: None} if matches else {}
+    single = all(len(word) == 1 for words in phrases for word in words)
+    for piece in itertools.chain.from_iterable(_runs(words, folded, single) for words in phrases):
+        matches = [match.span() for match in re.finditer(_pattern(piece), folded)]
+        places += matches
+        found |= {piece: None} if matches else {}
     return Marked(tuple(_joined(sorted(places))), tuple(found))
+
+
+def _runs(words: Sequence[str], text: str, single: bool) -> Iterator[str]:
+    """Longest runs of neighbouring words that stand in `text`; a character alone only where the query has nothing longer."""
+    start = 0
+    while start < len(words):
+        joined = list(itertools.accumulate(words[start : start + _LONGEST_RUN]))
+        end = next((n for n in range(len(joined), 0, -1) if joined[n - 1] in text), 0)
+        if end == 0:
+            yield from _pieces(words[start], text)
+        elif len(joined[end - 1]) > 1 or single:
+            yield joined[end - 1]
+        start += end or 1
 
 
 def _pattern(piece: str) -> str:

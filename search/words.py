@@ -185,13 +185,20 @@ def _spoken(folded: str) -> set[tuple[int, int]]:
     return found
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a query that are worth showing, folded, in their order and once each.
+def phrases_of(text: str) -> list[tuple[str, ...]]:
+    """Return what of a query is worth marking: runs of words, folded, parted by signs and by words that say nothing.
 
-    >>> words_of("执法人员的持证上岗要求是什么")
-    ['执法人员', '持证', '上岗', '要求']
+    >>> phrases_of("执法人员的持证上岗要求是什么")
+    [('执法人员',), ('持证', '上岗', '要求')]
     """
-    words = [w for w in cut(fold(text)) if any(c.isalnum() for c in w)]
-    said = [w for w in words if w not in _EMPTY_WORDS and not set(w) <= STOP_CHARACTERS]
-    long = [w for w in said if len(w) > 1]
-    return list(dict.fromkeys(long or said or words))
+    phrases: list[tuple[str, ...]] = []
+    run: list[str] = []
+    for word in [*cut(fold(text)), ""]:
+        if any(c.isalnum() for c in word) and word not in _EMPTY_WORDS and not set(word) <= STOP_CHARACTERS:
+            run.append(word)
+        elif run:
+            phrases.append(tuple(run))
+            run = []
+    if not phrases:
+        phrases = [(word,) for word in cut(fold(text)) if any(c.isalnum() for c in word)]
+    return list(dict.fromkeys(phrases))
