@@ -37,13 +37,13 @@ _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _NUMBER_BEHIND = re.compile(
     r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号[）)]$|(?<=[知告意见法定函复则例》）)])[—-]*[^\W\d]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,5}号$|_\d$"
 )
-_ENCLOSED = re.compile(
-    r"(?:印发|转发|公布|发布|修订|批转|重新印发).{0,40}?[《〈<]([^《》]{3,100})[》〉>](?:的?通知|的?公告)?$|印发(.{3,100})的通知$"
-)
 _EDITION = re.compile(
     r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)[^（）()〈〉]{0,6}[）)〉]"
 )
-_ISSUED = re.compile(rf"({days.DAY})印发")
+_ORDER = re.compile(r"([^〔]{2,100}?)(?:令|公告|通告)")
+_SPOKEN = re.compile(r"(通知|通告|公告|通报|意见|批复|函复|答复|措施|办法|规定)(?:事项)?如下")
+_MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|办法|规定|方案|意见|细则|政策)")
+_ISSUED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
 
 
 def describe(document: Document, clauses: Sequence[Clause], reading: Reading) -> Document:
@@ -52,11 +52,13 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
     title = _title(formal)
     number = doc_number((formal.title, formal.name.title), formal.lines, formal.note)
     told = events.events(formal.note)
+    opening = "".join(map(days.squeeze, formal.head))
     named = _issuers(formal, told, number)
     place = _place(named, title, formal)
     named = tuple(issuers.complete(name, place) for name in named) or _from_code(number, place)
-    when = _dates(formal, told, clauses)
-    kind, tier = _kind(title, named, number, told, place)
+    draft = _is_draft(title, formal)
+    when = _Dates() if draft else _dates(formal, told, clauses, opening)
+    kind, tier = _kind(title, named, number, told, place, opening)
     region = NATION if tier == doc_types.STATE else str(place) if place else None
     return replace(
         document,
@@ -66,7 +68,7 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
         region=region,
         doc_type=kind,
         level=doc_types.rank(kind, tier),
-        draft=_is_draft(title, formal),
+        draft=draft,
         version_of=_work(title, place if region != NATION else None, number, when.promulgated),
         adopted=when.adopted,
         promulgated=when.promulgated,
@@ -111,9 +113,9 @@ def _work(title: str, place: Region | None, number: str | None, promulgated: dat
     A notice, reply or decision is made once; only its number or date tells it from another of the same title.
     """
     form = doc_types.form_of(title)
-    enclosed = _ENCLOSED.search(title)
-    once = form is not None and form.kind in ("公文", "决定") and enclosed is None
-    name = (enclosed[1] or enclosed[2]) if enclosed else title
+    enclosed = doc_types.enclosed(title)
+    once = form is not None and form.kind in ("公文", "工作", "决定") and enclosed is None
+    name = enclosed or title
     name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", name)).removeprefix(_STATE)
     if place is not None:
         here = regions.locate(name, within=place)
@@ -129,17 +131,21 @@ def _issuers(formal: Formalities, told: Sequence[Event], number: str | None) -> 
     """Return who issued the document, from the first of these that says: note, decree, title, signature, number."""
     if made := events.makers(told, formal.note):
         return made
-    if number and "令" in number and (named := issuers.bodies(number.partition("令")[0])):
-        return tuple(map(issuers.plain, named))
+    if number and (order := _ORDER.match(number)) and (named := issuers.bodies(order[1])):
+        return named
     signed = next((signature.issuers for signature in formal.signatures if signature.issuers), ())
     for title in (formal.title, formal.name.title):
         if named := issuers.leading_bodies(title):
             return signed if issuers.is_joint(title) and len(signed) > 1 else named
+    if stated := issuers.bodies(formal.fields.get("issuer", "")):
+        return stated
     if signed:
         return signed
+    if met := events.meeting(told):
+        return met
     if number and (known := issuers.number_issuer(code(number))):
         return (known,)
-    return issuers.bodies(formal.name.place)
+    return issuers.bodies(formal.name.place) or issuers.first_body(plain_title(formal.title or formal.name.title))
 
 
 def _place(named: Bodies, title: str, formal: Formalities) -> Region | None:
@@ -168,14 +174,20 @@ def _from_code(number: str | None, place: Region | None) -> Bodies:
 
 
 def _kind(
-    title: str, named: Bodies, number: str | None, told: Sequence[Event], place: Region | None
+    title: str, named: Bodies, number: str | None, told: Sequence[Event], place: Region | None, opening: str
 ) -> tuple[DocType, str]:
     """Return the type of a document and the level of government of its issuer."""
     order = number is not None and "令" in number
     public = any(event.kind in (events.PUBLISHED, events.APPROVED) for event in told)
-    proof = doc_types.ORDER if order else doc_types.PUBLISHED if public else ""
+    shown = (
+        (doc_types.ORDER, order),
+        (doc_types.PUBLISHED, public or order),
+        (doc_types.MARKED, "规" in code(number or "")),
+    )
+    proofs = frozenset(proof for proof, holds in shown if holds)
     tier = _tier(named, place)
-    evidence = doc_types.Evidence(title, named, proof, place is not None, tier)
+    spoken = _SPOKEN.search(opening) or _MADE.search(opening)
+    evidence = doc_types.Evidence(title, named, proofs, place is not None, tier, spoken[1] if spoken else "")
     kind = doc_types.doc_type(evidence)
     return kind, doc_types.STATE if kind in _NATIONAL else tier
 
@@ -196,14 +208,15 @@ def _tier(named: Bodies, place: Region | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Dates:
-    adopted: date | None
-    promulgated: date | None
-    effective: date | None
-    expires: date | None
+    """Days of a document; a draft has none, whatever days it proposes."""
+
+    adopted: date | None = None
+    promulgated: date | None = None
+    effective: date | None = None
+    expires: date | None = None
 
 
-def _dates(formal: Formalities, told: Sequence[Event], clauses: Sequence[Clause]) -> _Dates:
-    opening = "".join(map(days.squeeze, formal.head))
+def _dates(formal: Formalities, told: Sequence[Event], clauses: Sequence[Clause], opening: str) -> _Dates:
     adopted = events.passed(told, opening)
     promulgated = _promulgated(formal, told, clauses)
     found = force([formal.note.replace("号公布", "号公布，"), *_texts(clauses)])
@@ -215,8 +228,10 @@ def _promulgated(formal: Formalities, told: Sequence[Event], clauses: Sequence[C
     """Return when this version was made public; a file's name is right where the text tells of no later day."""
     signed: Signature | None = next((s for s in formal.signatures if s.day and s.issuers), None)
     signed = signed or next((s for s in formal.signatures if s.day), None)
-    day = max((event.day for event in told), default=signed.day if signed else None)
-    if day is None and clauses and (issued := _ISSUED.search(days.squeeze(clauses[-1].text[-200:]))):
+    day = max((event.day for event in told if event.kind != events.PASSED or event.by_congress), default=None)
+    if day is None:
+        day = signed.day if signed else days.first_day(formal.fields.get("day", ""))
+    if day is None and clauses and (issued := _ISSUED.search(days.squeeze_lines(clauses[-1].text[-200:]))):
         day = days.first_day(issued[1])
     return max((d for d in (day, formal.name.day) if d is not None), default=None)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ingest import days
+from ingest.issuers import split_code
 
 _BRACKETS = str.maketrans("【［[﹝(（〖{", "〔〔〔〔〔〔〔〔") | str.maketrans("】］]﹞)）〗}", "〕〕〕〕〕〕〕〕")
 _SIGN = r"[\u4e00-\u9fff]"
@@ -22,41 +23,41 @@ _END_OF_TITLE = re.compile(
     rf"(?:〔({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY})〕|(?<=[知告意见法定函复则例])({_SIGN}{{2,12}}〔{_YEAR}〕第?\d{{1,5}}号))$"
 )
 _START_OF_TITLE = re.compile(rf"({_SIGN}{{2,60}}?令〔{_YEAR}〕第?\d{{1,5}}号|{_ORDER_NUMBER})")
-_IN_NOTE = re.compile(rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:公布|发布|颁布|印发|文)")
+_IN_NOTE = re.compile(
+    rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:公布|发布|颁布|印发|文)"
+    rf"|^〔({_NUMBERED})(?={_YEAR}年|〕)|(?<=通过|公布|发布|印发)({_NUMBERED})〕$",
+    re.MULTILINE,
+)
 _RED_HEAD = re.compile(rf"^{_SIGN}{{3,40}}文件$")
 _LINES_PER_NUMBER = 3
 _LONGEST_FIELDS = 400
 _LONGEST = 100
 
 
-def doc_number(titles: Iterable[str], lines: Sequence[str], note: str) -> str | None:
-    """Return the number of a document from its titles, the lines before its first unit and the note under its title.
+def doc_number(titles: tuple[str, str], lines: Sequence[str], note: str) -> str | None:
+    """Return the number of a document from its titles (as printed, as its file is named), the lines before its first unit and the note under its title.
 
-    >>> doc_number((), ("黔府发 〔", "２０２２〕８ 号", "各市人民政府："), "")
+    >>> doc_number(("", ""), ("黔府发 〔", "２０２２〕８ 号", "各市人民政府："), "")
     '黔府发〔2022〕8号'
-    >>> doc_number(("城市绿化条例",), (), "1992年6月22日中华人民共和国国务院令第100号发布")
+    >>> doc_number(("城市绿化条例", ""), (), "1992年6月22日中华人民共和国国务院令第100号发布")
     '中华人民共和国国务院令第100号'
-    >>> doc_number((), ("根据国办发〔2018〕37号文件的要求，", "现通知如下："), "") is None
+    >>> doc_number(("", ""), ("根据国办发〔2018〕37号文件的要求，", "现通知如下："), "") is None
     True
     """
-    for title in map(_folded, titles):
-        if found := _END_OF_TITLE.search(title) or _START_OF_TITLE.fullmatch(title) or _of_decree(title):
-            return _formal(next(filter(None, found.groups())))
+    title, name = map(_folded, titles)
+    if found := _END_OF_TITLE.search(title) or _START_OF_TITLE.fullmatch(title) or _END_OF_TITLE.search(name):
+        return _formal(next(filter(None, found.groups())))
     if found := _IN_NOTE.search(_folded(note)):
-        return _formal(found[1])
+        return _formal(next(filter(None, found.groups())))
     return _in_lines([_RED_HEAD.sub("", _folded(line)) for line in lines])
-
-
-def _of_decree(title: str) -> re.Match[str] | None:
-    """Return the number of a decree whose title goes on with that of the measure: 某令〔2025〕第12号〔某办法〕."""
-    found = _START_OF_TITLE.match(title)
-    return found if found and title[found.end() :].startswith("〔") else None
 
 
 def _in_lines(lines: Sequence[str]) -> str | None:
     """Return the number that a line, or two or three broken lines, consist of."""
     for line in lines:
-        if found := _FIELD.search(line[:_LONGEST_FIELDS]) or (_LINE.fullmatch(line) if len(line) <= _LONGEST else None):
+        if (found := _FIELD.search(line[:_LONGEST_FIELDS])) and not found[1].startswith("〔"):
+            return _formal(found[1])
+        if len(line) <= _LONGEST and (found := _LINE.fullmatch(line)):
             return _formal(found[1])
     for index in range(len(lines)):
         for count in range(2, _LINES_PER_NUMBER + 1):
@@ -75,7 +76,8 @@ def _formal(number: str) -> str:
     text = number.replace("〕年", "〕")
     if "令" in text or "公告" in text or "通告" in text:
         return re.sub(r"(令|公告|通告)〔?第?([^〔〕]{1,5})号〕?$", r"\1第\2号", text)
-    return text.replace("〕第", "〕")
+    letters, mark, rest = text.replace("〕第", "〕").partition("〔")
+    return f"{split_code(letters)[1]}{mark}{rest}"
 
 
 def code(number: str) -> str:

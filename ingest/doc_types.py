@@ -11,8 +11,12 @@ from tiaoli import lexicon
 from tiaoli.lexicon import Word
 from tiaoli.records import DocType
 
-ORDER, PUBLISHED = "令", "公布"
+ORDER, PUBLISHED, MARKED = "令", "公布", "规"
 STATE = "国家"
+_WORK = "工作"
+_HANDED_OUT = re.compile(
+    r"(?:印发|转发|公布|发布|修订|批转).{0,40}?[《〈<]([^《》]{3,100})[》〉>](?:的?通知|的?公告)?$|印发(.{3,100})的通知$"
+)
 _TAIL = re.compile(r"[（(〈<\[][^（）()〈〉<>\[\]]{0,30}[）)〉>\]]$|[》〉”]$|[ \d一二三四五六七八九十]+$")
 
 
@@ -30,7 +34,7 @@ class Rule(Word):
     type: DocType
     authorities: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
-    proof: str = ""  # 令, 公布: what the text shows; 全国, 地方: whether the title names a place
+    proof: str = ""  # 令, 公布: what the text shows; 规: in the number; 全国, 地方: whether the title names a place
     levels: tuple[str, ...] = ()  # levels of government that may issue it
     contains: str = ""  # what the title holds besides
     article: str = ""
@@ -52,9 +56,10 @@ class Evidence:
 
     title: str
     issuers: Bodies
-    proof: str  # 令, 公布 or empty
+    proofs: frozenset[str]  # of 令, 公布, 规
     placed: bool  # the title names a place
     tier: str  # 国家, 省, 市, 县, 乡; empty where unknown
+    spoken: str = ""  # the form that the opening words name (现通知如下), for a title without one
 
 
 def form_of(title: str) -> Form | None:
@@ -72,17 +77,28 @@ def form_of(title: str) -> Form | None:
         title = title[: tail.start()]
 
 
+def enclosed(title: str) -> str | None:
+    """Return the title of what a notice hands out, None where it hands out nothing.
+
+    >>> enclosed("某局关于印发《某办法（试行）》的通知"), enclosed("某局关于印发某方案的通知"), enclosed("某局关于某事的通知")
+    ('某办法（试行）', '某方案', None)
+    """
+    found = _HANDED_OUT.search(title)
+    return (found[1] or found[2]) if found else None
+
+
 def doc_type(evidence: Evidence) -> DocType:
     """Return the type by the first rule that fits."""
-    form = form_of(evidence.title)
+    form = form_of(evidence.title) or form_of(evidence.spoken)
     names = {form.text, form.kind} if form else set()
+    if (inner := enclosed(evidence.title)) and (held := form_of(inner)) and held.kind == _WORK:
+        names = {_WORK}
     classes = {authority(name) for name in evidence.issuers} or {""}
     return next((rule.type for rule in _rules() if _fits(rule, evidence, names, classes)), DocType.OTHER)
 
 
 def _fits(rule: Rule, evidence: Evidence, names: set[str], classes: set[str]) -> bool:
-    shown = {ORDER, PUBLISHED} if evidence.proof == ORDER else {evidence.proof}
-    shown.add("地方" if evidence.placed else "全国")
+    shown = {*evidence.proofs, "地方" if evidence.placed else "全国"}
     return (
         (not rule.authorities or classes <= set(rule.authorities))
         and (not rule.forms or bool(names & set(rule.forms)))

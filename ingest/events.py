@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from ingest import days
-from ingest.issuers import Bodies, bodies, plain
+from ingest.issuers import Bodies, bodies, plain, split_code
 from tiaoli import lexicon
 from tiaoli.lexicon import Word
 
@@ -19,6 +19,8 @@ _CONGRESS = re.compile(
     r"(?:经)?(?P<place>[^第、,]{0,20}?)(?:第[^届第]{1,6}届)?(?P<name>(?:全国)?人民代表大会(?:常务委员会)?)"
 )
 _ORDER = re.compile(r"(?P<names>[^,。;]{2,100}?)令(?:〔|\(|\[)?(?:第|\d)")
+_MEETING = re.compile(r"(?:经)?(.{3,30}?)(?:20\d\d年)?第[^第,。]{1,6}次")
+_YEAR = re.compile(r"[〔\[(]\d{4}")
 _BY_COUNCIL = re.compile(r"《国务院关于(?:修改|废止)|国务院第[^,。]{1,8}次常务会议修[订改]")
 _PASSED_IN_TEXT = re.compile(rf"(?:经|于|业经)({days.DAY})[^。;]{{0,60}}?(?:通过|审议|同意)")
 
@@ -37,6 +39,11 @@ class Event:
     day: date
     kind: str
     words: str
+
+    @property
+    def by_congress(self) -> bool:
+        """Tell whether a people's congress did it: what it passes is public; a meeting's approval is not yet."""
+        return "人民代表大会" in self.words
 
 
 def events(note: str) -> tuple[Event, ...]:
@@ -82,11 +89,27 @@ def makers(told: Iterable[Event], note: str = "") -> Bodies:
     told = tuple(told)
     if _BY_COUNCIL.search(note):  # it amends only what it has made itself
         return ("国务院",)
-    for kind, read in ((APPROVED, _council), (PUBLISHED, _publishers), (PASSED, _congress), (AMENDED, _congress)):
+    for kind, read in (
+        (APPROVED, _council),
+        (PUBLISHED, _publishers),
+        (PASSED, _congress),
+        (AMENDED, _congress),
+        (PASSED, _meeting),
+    ):
         for event in told:
             if event.kind == kind and (named := read(event.words)):
                 return named
     return next((named for event in told if event.kind == AMENDED and (named := _publishers(event.words))), ())
+
+
+def meeting(told: Iterable[Event]) -> Bodies:
+    """Return whose meeting passed the text.
+
+    >>> meeting(events("2021年10月25日江川市人民政府第63次常务会议审议通过"))
+    ('江川市人民政府',)
+    """
+    found = next((f for event in told if event.kind == PASSED and (f := _MEETING.match(event.words))), None)
+    return bodies(found[1]) if found else ()
 
 
 def _council(words: str) -> Bodies:
@@ -95,7 +118,7 @@ def _council(words: str) -> Bodies:
 
 def _publishers(words: str) -> Bodies:
     order = _ORDER.match(words)
-    named = bodies(order["names"] if order else re.sub(r"[一-鿿]{1,10}[〔\[(]\d{4}.*$", "", words))
+    named = bodies(order["names"]) if order else (split_code(_YEAR.split(words)[0])[0] or bodies(words))
     return () if any("人民代表大会" in name for name in named) else tuple(map(plain, named))
 
 

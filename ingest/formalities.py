@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,13 +21,20 @@ _NOTE_LINES = 15
 _SIGNATURE_LINES = 15
 _LONGEST_SIGNATURE = 80
 _CONTENTS = re.compile(r"目[录次]")
-_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}")
+_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}")
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
 _LONGEST_HEAD_LINE = 60
-_DECREE = re.compile(r".{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
-_DECREED = re.compile(r".{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
-_NO_TITLE = re.compile(r"附件|附表|【|[一二三四五六七八九十]+、")
+_DECREE = re.compile(r"[^（(]{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
+_DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
+_NO_TITLE = re.compile(r"附件|附表|【|[一二三四五六七八九十]{1,3}(?:、|\s)")
+_PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
+_SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
+_FIELD = re.compile(
+    r"(?:(?P<issuer>(?:发文|公布|发布|制定|印发)(?:机关|机构|单位))|(?:成文|公布|发布|印发|发文|生成)(?:日期|时间))"
+    r"[ 　]*[:：][ 　]*(?P<value>[^ 　:：;；|]{2,60})"
+)
+_MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
 _AROUND = re.compile(r"\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
 
 
@@ -56,6 +63,7 @@ class Formalities:
     lines: tuple[str, ...]  # all lines before the first unit
     head: tuple[str, ...]  # of these those that are no title
     note: str  # the note under the title, squeezed
+    fields: Mapping[str, str]  # what lines like 发布机构：… 公布日期：… tell: issuer, day
     signatures: tuple[Signature, ...]
     name: FileName
 
@@ -72,6 +80,7 @@ def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
         lines=tuple(line for _, line in lines),
         head=tuple(head),
         note=_note(head),
+        fields=_fields(head),
         signatures=tuple(_signatures(clauses)),
         name=file_name(source),
     )
@@ -89,7 +98,7 @@ def file_name(source: str) -> FileName:
     day = _STEM_DAY.search(stem)
     stem = stem[: day.start()] if day else stem
     place = _PLACE.match(stem)
-    title = _tidy(stem[place.end() :] if place else stem).removeprefix("（转载）")
+    title = _SITE.sub("", _tidy(stem[place.end() :] if place else stem)).removeprefix("（转载）")
     return FileName(unwrap(title) or stem, place[1] if place else "", days.iso_day(day[1]) if day else None)
 
 
@@ -116,15 +125,22 @@ def printed_title(lead: Sequence[Clause]) -> str:
             continue
         title = _tidy(_words(clause))
         following = next(_lines(lead[index + 1]), "") if index + 1 < len(lead) else ""
-        if _is_broken(title) and _is_title_line(following):
+        if _goes_on(title, following):
             title = f"{title}\n{following}"
+        title = _without_mark(title)
         squeezed = "".join(title.split())
         if decreed := _DECREED.fullmatch(squeezed):
             return decreed[1]
-        if len(squeezed) > 3 and not _DECREE.fullmatch(squeezed) and not _NO_TITLE.match(squeezed):
+        if len(squeezed) > 3 and not _DECREE.fullmatch(squeezed) and not _NO_TITLE.match(title):
             return title
     lines = [line for clause in lead[:1] if clause.kind is Kind.PREAMBLE for line in _lines(clause)][:3]
     return next((_tidy(line) for line in lines if _is_title_line(line)), "")
+
+
+def _without_mark(title: str) -> str:
+    """Leave out the line that only counts the members of a compilation, where the title itself follows."""
+    first, _, rest = title.strip().partition("\n")
+    return rest if rest.strip() and _MEMBER_LINE.fullmatch(first.strip()) else title
 
 
 def _opens(before: Sequence[Clause]) -> bool:
@@ -134,8 +150,15 @@ def _opens(before: Sequence[Clause]) -> bool:
     return any(len(line) > _LONGEST_HEAD_LINE or line.endswith(("。", "：", ":")) for c in before for line in _lines(c))
 
 
-def _is_broken(title: str) -> bool:
-    return title.count("《") > title.count("》") or form_of("".join(title.split())) is None
+def _goes_on(title: str, following: str) -> bool:
+    """Tell whether the line behind a title belongs to it: the title is no whole one, or a code is printed in parts."""
+    squeezed, next_line = "".join(title.split()), "".join(following.split())
+    if _PART_OF_CODE.fullmatch(next_line):
+        return squeezed.endswith("法典")
+    if not _is_title_line(next_line) or next_line == squeezed:
+        return False
+    form = form_of(squeezed)
+    return form is None or squeezed.count("《") > squeezed.count("》") or ("关于" in squeezed and form.kind == "法规")
 
 
 def _is_title_line(line: str) -> bool:
@@ -171,7 +194,7 @@ def _note(head: Sequence[str]) -> str:
     parts: list[str] = []
     left = 0  # lines that an open bracket may still take
     for line in map(days.squeeze, head):
-        if left or _DATED.match(line):
+        if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > _LONGEST_HEAD_LINE)):
             parts.append(line)
             opens = "".join(parts).count("(") - "".join(parts).count(")")
             left = (left or _NOTE_LINES) - 1 if opens > 0 and parts[0].startswith("(") else 0
@@ -204,8 +227,23 @@ def _signature_of(line: str, before: str) -> Signature | None:
     if len(line) > _LONGEST_SIGNATURE:
         return None
     found = signature(line)
-    if found and found.issuers and len(before) <= _LONGEST_SIGNATURE and not bodies(before) and locate(before):
+    if found and found.issuers and len(before) <= _LONGEST_SIGNATURE and _begins_name(before):
         return signature(before + line) or found
+    return found
+
+
+def _begins_name(line: str) -> bool:
+    squeezed = "".join(line.split())
+    return locate(squeezed) is not None and not bodies(line) and form_of(squeezed) is None
+
+
+def _fields(head: Sequence[str]) -> Mapping[str, str]:
+    """Return issuer and day from lines of the form 公布机关：某局　公布日期：2025年1月20日."""
+    found: dict[str, str] = {}
+    for line in head:
+        for field in _FIELD.finditer(line[:400]):
+            name = "issuer" if field["issuer"] else "day"
+            found.setdefault(name, days.squeeze(field["value"]) if name == "day" else field["value"])
     return found
 
 

@@ -15,10 +15,11 @@ Bodies = tuple[str, ...]
 _STATE = "中华人民共和国"
 _LONGEST = 40
 _MARKS = re.compile(r"[、,，;；/\s　]+")
-_NAME = re.compile(r"[\u4e00-\u9fff（）()“”0-9]{2,40}")
+_NAME = re.compile(r"[\u4e00-\u9fff“”0-9]{2,40}")
 _SENTENCE = re.compile(r"[。：:！？《》“”]|为了|根据|按照|关于|负责|其他|有关|各级|各[区县市]|本[办条通]")
 _LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公布|发布|公告|通告|令)")
 _BARE = re.compile(r"(自治区|省|市|州|县|区)(?!场|政协|属|辖|直)(?=[\u4e00-\u9fff]{2})")
+_CODE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OF_STATE = re.compile(r"国家|中国|全国|国务院|.{1,12}(?:部|总局|署)(?:办公厅)?$")
 _HOW_MANY = re.compile(r"等[\d一二三四五六七八九十]{0,3}(?:个)?(?:部门|单位|委办局|部委)$")
 
@@ -170,6 +171,33 @@ def _ending(name: str) -> Authority | None:
     endings = _endings()
     longest = max(map(len, endings))
     return next((endings[name[-n:]] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in endings), None)
+
+
+def split_code(text: str) -> tuple[Bodies, str]:
+    """Return the issuer that stands before the letters of a document number, and those letters.
+
+    >>> split_code("江川市人民政府江政规"), split_code("江政规")
+    ((('江川市人民政府',), '江政规'), ((), '江政规'))
+    """
+    for end in range(len(text) - 2, 3, -1):
+        if locate(text) is not None and is_body(text[:end]) and _CODE.fullmatch(text[end:]):
+            return (text[:end],), text[end:]
+    return (), text
+
+
+def first_body(title: str) -> Bodies:
+    """Return the body whose name a title begins with: 某市某局2024年权责清单, 某市人民政府工作规则.
+
+    >>> first_body("江川市市场监督管理局行政执法公示制度"), first_body("江川市养老服务办法")
+    (('江川市市场监督管理局',), ())
+    """
+    if (place := locate(title, short=True)) is None:
+        return ()
+    for end in range(min(len(title), _LONGEST), place.length + 1, -1):
+        ending = _ending(title[:end])
+        if ending is not None and (len(ending.text) > 1 or ending.text in "局厅") and _NAME.fullmatch(title[:end]):
+            return (title[:end],)
+    return ()
 
 
 def number_issuer(code: str) -> str | None:
