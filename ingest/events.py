@@ -94,7 +94,6 @@ def makers(told: Iterable[Event], note: str = "") -> Bodies:
         (PUBLISHED, _publishers),
         (PASSED, _congress),
         (AMENDED, _congress),
-        (PASSED, _meeting),
     ):
         for event in told:
             if event.kind == kind and (named := read(event.words)):
