@@ -83,6 +83,10 @@ class Resolver:
         names = _names(self.store.text(document.doc_id)) if citations else {}
         return tuple(self._resolved(_named(citation, document, names), document) for citation in citations)
 
+    def clauses(self, doc_id: str) -> tuple[Clause, ...]:
+        """Return the clauses of a document; those of the documents asked for last are kept."""
+        return self._provisions(doc_id).clauses
+
     def _resolved(self, citation: Citation, document: Document) -> Citation:
         target = self._target(citation, document)
         if target is None:

@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
-from interfaces import search_commands
+from interfaces import export_commands, search_commands
 from interfaces.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
 
 app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和答案。", no_args_is_help=True, add_completion=False)
 
+export_commands.register(app)
 search_commands.register(app)
 
 _SOME_UNREAD = 3

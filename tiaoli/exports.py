@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -40,9 +40,14 @@ def write_lines(records: Iterable[object], path: Path | None) -> None:
 
 def write_chunks(chunks: Iterable[bytes], path: Path | None) -> None:
     """Write bytes as they come to `path`, or to standard output; a file appears whole or not at all."""
-    with _standard_output() if path is None else replacing(path) as out:
+    with writing(path) as out:
         for chunk in chunks:
             out.write(chunk)
+
+
+def writing(path: Path | None) -> AbstractContextManager[BinaryIO]:
+    """Return a context that gives the file to write to: standard output, or one that takes the place of `path` at the end."""
+    return _standard_output() if path is None else replacing(path)
 
 
 @contextmanager

@@ -148,11 +148,12 @@ class ProvisionIndex:
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
         """Take the clauses of one document, in order."""
+        self.clauses = tuple(clauses)
         self._by_step: defaultdict[Step, list[Clause]] = defaultdict(list)
         self._units: defaultdict[tuple[Kind, int], list[Clause]] = defaultdict(list)
         self._parents: dict[str, str | None] = {}
         self._attached: set[str] = set()  # clauses of attachments, which are numbered anew
-        for clause in clauses:
+        for clause in self.clauses:
             self._parents[clause.clause_id] = clause.parent_id
             if clause.kind is Kind.ATTACHMENT or clause.parent_id in self._attached:
                 self._attached.add(clause.clause_id)

@@ -1,0 +1,72 @@
+"""The graph and the records of the store as files for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import BinaryIO
+
+import networkx as nx
+
+from graph.bodies import issuing_bodies
+from graph.build import edges
+from graph.resolve import Resolver, resolve_all
+from tiaoli.store import Store
+
+
+class GraphFormat(StrEnum):
+    """The forms in which the graph can be written."""
+
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+class Records(StrEnum):
+    """What can be exported as JSON lines."""
+
+    DOCUMENTS = "documents"
+    CLAUSES = "clauses"
+    NORMS = "norms"
+    CITATIONS = "citations"
+    BODIES = "bodies"
+    EDGES = "edges"
+
+
+def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
+    """Yield the records of a kind in the order of the store, one document at a time; `at` is the day for `status`."""
+    match kind:
+        case Records.DOCUMENTS:
+            resolver = Resolver.of(store, at=at)
+            for document in resolver.documents:
+                yield replace(document, status=resolver.standing.get(document.doc_id))
+        case Records.CLAUSES:
+            for document in store.documents():
+                yield from store.clauses(document.doc_id)
+        case Records.NORMS:
+            yield from ()  # not extracted yet
+        case Records.CITATIONS:
+            for _, citations in resolve_all(store, at=at):
+                yield from citations
+        case Records.BODIES:
+            yield from issuing_bodies(store.documents())
+        case Records.EDGES:
+            yield from edges(store, at=at)
+
+
+def write_graph(G: nx.MultiDiGraph[str], form: GraphFormat, out: BinaryIO) -> None:
+    """Write the graph to `out`; what is not known is left out, dates are in ISO form."""
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    plain.add_nodes_from((node, _plain(data)) for node, data in G.nodes(data=True))
+    for number, (source, target, key, data) in enumerate(G.edges(keys=True, data=True)):
+        plain.add_edge(source, target, key=key, id=f"e{number}", **_plain(data))
+    if form is GraphFormat.GRAPHML:
+        nx.write_graphml_xml(plain, out, edge_id_from_attribute="id")
+    else:
+        nx.write_gexf(plain, out)
+
+
+def _plain(data: dict[str, object]) -> dict[str, object]:
+    known = {key: value for key, value in data.items() if value is not None}
+    return {key: value if isinstance(value, int | float) else str(value) for key, value in known.items()}
