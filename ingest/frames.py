@@ -61,7 +61,7 @@ def _attachment(shade: str, lines: Sequence[Line], index: int) -> int | None:
 def _stands_alone(shade: str, lines: Sequence[Line], index: int, label: re.Match[str]) -> bool:
     """Tell an attachment from a list of attachments, a file name and a sentence (附图中除…)."""
     title = label.string[label.end() :].strip()
-    if re.search(r"[。；;，,]$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", title, re.IGNORECASE) or index == 0:
+    if re.search(r"[。；;，,]$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", title, re.IGNORECASE):
         return False
     rest = lines[index + 1 : index + 1 + _LOOK_AHEAD]
     if not rest:

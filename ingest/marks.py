@@ -62,7 +62,7 @@ def is_title(words: str, *, weak: bool = True) -> bool:
     if squeezed.count("《") != squeezed.count("》"):
         return False
     named = _TITLE.fullmatch(squeezed) or (weak and _WEAK_TITLE.fullmatch(squeezed))
-    return named is not None and not _DOC_NUMBER.fullmatch(squeezed) and not is_sign_off(squeezed)
+    return bool(named) and not _DOC_NUMBER.fullmatch(squeezed) and not is_sign_off(squeezed)
 
 
 def is_unnamed_title(words: str) -> bool:

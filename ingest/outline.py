@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ingest.labels import STATUTE_DIVISIONS, Family, Label, label_at, labels_within
 from ingest.lines import Line
+from tiaoli.numerals import to_number
 
 _REFERENCE = re.compile(
     r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第[\d一二三四五六七八九十百]{1,5}[款项条章节]|款|项(?!目)|目(?![录标的前])|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
@@ -21,12 +22,13 @@ _REFERENCE = re.compile(
 _SURE_REFERENCE = re.compile(
     r"[、,，~]|款(?!项)|项(?!目)|(?:第|\()[\d一二三四五六七八九十百]{1,5}\)?[款项]|(?:至|到|和|及|或|与|以及)[ ]*第|(?:规定|所称|所列|所述)[的之：:,，]|所称|所列|所述|中的"
 )
+_CERTAIN_REFERENCE = re.compile(r"[、,，~]|款(?!项)|项(?!目)|(?:第|\()[\d一二三四五六七八九十百]{1,5}\)?[款项]")
 _LIST_REFERENCE = re.compile(
-    r"[ ]*(?:款(?!项)|条(?![约件例款目理])|项(?!目)|目(?![录标的前])|(?:和|或|至|到|及|以及)[ ]*\(|[、,，]?[ ]*\([^()]{1,6}\)[项款目])|[、,，][ ]*\("
+    r"[ ]*(?:款(?!项)|条(?![约件例款目理])|项(?!目)|目(?![录标的前])|(?:和|或|至|到|及|以及)[ ]*\(|[、,，]?[ ]*\([^()]{1,6}\)[项款目])|[、,，]?[ ]*\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)"
 )
 _ATTACHMENT_LIST = re.compile(r"附件[ ]*:[ ]*1")
 _ENUMERATION = re.compile(
-    r"[零一二三四五六七八九十百]{1,4}[、,，]?(?:[零一二三四五六七八九十]{1,3}[、,，])*(?:条|项|款|级|类|是|等|产业|次|期)"
+    r"([零一二三四五六七八九十百]{1,4})[、,，]?(?:[零一二三四五六七八九十]{1,3}[、,，])*(?:条|项|款|级|类|是|等|产业|次|期)"
 )
 _BREAKS = "。；：;:!！?？)）”」】…"
 _PAGE_MARK_BEFORE = re.compile(r"(?:^|[。；：”)\s])[-—–― ]*\d{1,4}[-—–― ]*$")
@@ -98,7 +100,7 @@ class Outline:
             return True
         if label.family in (Family.SUBHEADING, Family.SUBPOINT, Family.CIRCLED) and _LIST_REFERENCE.match(rest):
             return False
-        if label.family is Family.HEADING and _ENUMERATION.match(rest):
+        if label.family is Family.HEADING and _enumerates(label, rest):
             return False
         if label.family is Family.POINT:
             return self._opens_point(label, rest)
@@ -143,7 +145,7 @@ class Outline:
         if _LIST_REFERENCE.match(rest) or before[-1:] in "第条款项、和及或至之其统":
             return False
         if label.family is Family.HEADING:
-            return broken and not _ENUMERATION.match(rest) and self._continues(label, line, sure=True)
+            return broken and not _enumerates(label, rest) and self._continues(label, line, sure=True)
         if label.family in (Family.SUBHEADING, Family.SUBPOINT, Family.CIRCLED):
             return self._continues(label, line, sure=broken)
         if label.family is Family.POINT:
@@ -248,7 +250,15 @@ class Outline:
 def _reads_as_reference(rest: str, *, expected: bool) -> bool:
     """Tell whether the words behind an article's label make it a reference; an expected label needs a stronger sign."""
     words = rest.lstrip(" \u3000")
-    return (_SURE_REFERENCE if expected else _REFERENCE).match(words) is not None
+    if expected:
+        return (_SURE_REFERENCE if words == rest else _CERTAIN_REFERENCE).match(words) is not None
+    return _REFERENCE.match(words) is not None
+
+
+def _enumerates(label: Label, rest: str) -> bool:
+    """Tell whether 一、 only begins an enumeration: 一、二类动物疫病."""
+    found = _ENUMERATION.match(rest)
+    return found is not None and to_number(found[1]) == label.number + 1
 
 
 def _is_decimal(shade: str, label: Label) -> bool:

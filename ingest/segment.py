@@ -37,7 +37,8 @@ _DIVISION_KINDS = {
     Family.SECTION: Kind.SECTION,
     Family.ARTICLE: Kind.ARTICLE,
 }
-_LONGEST_HEADING = 60
+_LONGEST_HEADING = 60  # of a heading that stands alone
+_LONGEST_LEAD = 30  # of a first sentence that serves as heading
 _LONGEST_CLOSING = 40  # lines
 _STOPS = "。；：！？;:!?"
 
@@ -156,10 +157,7 @@ class _FrameBuilder:
     def build(self) -> None:
         """Add head, body and closing."""
         first = self.tokens[0].line if self.tokens else len(self.lines)
-        if self.frame.label_end is not None:
-            self._attachment(first)
-        else:
-            first = self._head(first)
+        first = self._head(first) if self.frame.label_end is None else self._attachment(first)
         self._body(first)
         self._report_numbers()
 
@@ -169,8 +167,8 @@ class _FrameBuilder:
 
     # --- head --------------------------------------------------------------------------------------------------------
 
-    def _attachment(self, first: int) -> None:
-        """Add the attachment row: label, and its title where one follows."""
+    def _attachment(self, first: int) -> int:
+        """Add the attachment row: label, and its title where one follows; return the index of the line behind it."""
         line, label_end = self.lines[0], self.frame.label_end or 0
         label = re.sub(r"\s", "", self.text[line.start : label_end])
         end, stop = line.end, 1
@@ -183,8 +181,7 @@ class _FrameBuilder:
             - len(self.shade[label_end : line.end].lstrip(" \u3000:：.、"))
         )
         self.root = self.tree.add(Kind.ATTACHMENT, label, line.start, end, None, text_start)
-        for index in range(stop, first):
-            self._paragraph(self.lines[index], self.root)
+        return stop
 
     def _titles(self, line: Line, *, again: bool) -> bool:
         """Tell whether a line is the title of an attachment, or (`again`) its second line."""
@@ -440,8 +437,8 @@ class _FrameBuilder:
             return unit.text_start
         if not words.strip() or unit.kind in (Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION):
             return unit.end
-        head = re.match(r"[^。：:；!！?？]{1,60}[。：:]", words)
-        if head and words[head.end() :].strip():
+        head = re.match(r"[^。：:；!！?？]+[。：:]", words)
+        if head and head.end() <= _LONGEST_LEAD and words[head.end() :].strip():
             return unit.text_start + head.end()
         if head is None and len(words) <= _LONGEST_HEADING and words.rstrip()[-1] not in _STOPS + "）)":
             return unit.end
@@ -457,17 +454,40 @@ class _FrameBuilder:
             self.tree.add_paragraph(line.start, end, parent)
 
     def _owner(self, following: int) -> int | None:
-        """Return the unit that a paragraph belongs to which stands before the token `following`."""
-        if following == 0:
-            return self.root
-        index = following - 1
-        while True:
+        """Return the unit that a paragraph belongs to which stands before the token `following`.
+
+        The paragraph ends the lists below that unit: a new list behind it stands under the same unit.
+        """
+        index = following - 1 if following else None
+        while index is not None:
             token = self.tokens[index]
             if token.label.family in _DIVISION_KINDS or self._keeps(index, following):
-                return self.unit_of[index]
-            if token.parent is None:
-                return self.root
+                break
             index = token.parent
+        self._restart_below(index, following)
+        return self.root if index is None else self.unit_of[index]
+
+    def _restart_below(self, owner: int | None, following: int) -> None:
+        """Let a list that begins at the token `following` stand under `owner`, not under what the paragraph has ended."""
+        if following >= len(self.tokens) or self.tokens[following].label.number != 1:
+            return
+        first, above = self.tokens[following], self.tokens[following].parent
+        if first.label.family in _DIVISION_KINDS or above == owner or owner not in self._line_up(above):
+            return
+        for later in range(following, len(self.tokens)):
+            token = self.tokens[later]
+            if token.parent == above and token.label.family is first.label.family:
+                self.tokens[later] = replace(token, parent=owner)
+            elif token.parent is None or token.parent < following:
+                break
+
+    def _line_up(self, index: int | None) -> list[int | None]:
+        """Return the tokens above a token, the nearest first, and None for the top."""
+        line: list[int | None] = []
+        while index is not None:
+            index = self.tokens[index].parent
+            line.append(index)
+        return line
 
     def _keeps(self, index: int, following: int) -> bool:
         """Tell whether a paragraph behind an open unit is about it, not about the unit that its list belongs to."""
@@ -570,7 +590,7 @@ class _FrameBuilder:
         if not run_together:
             return None
         words = self.shade[: token.end]
-        return marks.formula_within(words, begins + 8) or marks.signature_within(words, begins + 8)
+        return marks.formula_within(words, begins + 2) or marks.signature_within(words, begins + 2)
 
     def _has_break(self, token: Token) -> bool:
         """Tell whether the lines of the last unit's kind keep heading and text apart by a stop."""

@@ -1,0 +1,238 @@
+"""Clause trees: one convention a test. A tree is written as one line a clause, `path kind: own text`."""
+
+import pytest
+
+from ingest.clean import clean
+from ingest.segment import segment
+
+
+def tree(text, headings=None):
+    """Return the clauses of a text as lines; labels joined with /, the own text cut at 12 characters."""
+    lines = []
+    for member in segment(clean(text), headings or {}):
+        paths = []
+        for unit in member.units:
+            paths.append((*(paths[unit.parent] if unit.parent is not None else ()), unit.label))
+            own = clean(text)[member.start :][unit.text_start : unit.end]
+            lines.append(f"{'/'.join(paths[-1])} {unit.kind}: {''.join(own.split())[:12]}".rstrip())
+    return lines
+
+
+def labels(text, headings=None):
+    """Return only the paths of the clauses of a text."""
+    return [line.split(" ")[0] for line in tree(text, headings)]
+
+
+def test_an_article_has_its_text_in_paragraphs_and_its_items_under_them():
+    assert tree("第一条 为了规范管理，制定本办法。\n第二条 有下列情形之一的，应当登记：\n（一）新设；\n（二）变更。\n其他情形从其规定。") == [
+        "第一条 article:",
+        "第一条/第一款 paragraph: 为了规范管理，制定本办法",
+        "第二条 article:",
+        "第二条/第一款 paragraph: 有下列情形之一的，应当登",
+        "第二条/第一款/（一） item: 新设；",
+        "第二条/第一款/（二） item: 变更。",
+        "第二条/第二款 paragraph: 其他情形从其规定。",
+    ]
+
+
+def test_chapters_and_sections_hold_articles_that_are_numbered_through():
+    text = "第一章 总 则\n第一条 甲。\n第二章 管理\n第一节 登记\n第二条 乙。\n第二节 检查\n第三条 丙。"
+    assert labels(text) == [
+        "第一章",
+        "第一章/第一条",
+        "第一章/第一条/第一款",
+        "第二章",
+        "第二章/第一节",
+        "第二章/第一节/第二条",
+        "第二章/第一节/第二条/第一款",
+        "第二章/第二节",
+        "第二章/第二节/第三条",
+        "第二章/第二节/第三条/第一款",
+    ]
+
+
+def test_policy_levels_go_by_their_marks_also_where_one_is_skipped():
+    text = "一、总体要求\n（一）目标。到二〇三〇年。\n1.第一步。\n（1）甲。\n①子。\n二、任务\n1、建设。\n三、保障\n(1)经费。"
+    assert tree(text) == [
+        "一 heading: 总体要求",
+        "一/（一） subheading: 目标。到二〇三〇年。",
+        "一/（一）/1 point: 第一步。",
+        "一/（一）/1/（1） subpoint: 甲。",
+        "一/（一）/1/（1）/① subsubpoint: 子。",
+        "二 heading: 任务",
+        "二/1 point: 建设。",
+        "三 heading: 保障",
+        "三/(1) subpoint: 经费。",
+    ]
+
+
+def test_depth_below_an_article_decides_between_item_and_subitem():
+    text = "第一条 收费标准：\n一、一类：\n1.甲；\n2.乙。\n二、二类。"
+    assert [line.split(":")[0] for line in tree(text)] == [
+        "第一条 article",
+        "第一条/第一款 paragraph",
+        "第一条/第一款/一 item",
+        "第一条/第一款/一/1 subitem",
+        "第一条/第一款/一/2 subitem",
+        "第一条/第一款/二 item",
+    ]
+
+
+def test_article_of_a_suffixed_number_stands_beside_the_one_before():
+    assert labels("第十条 甲。\n第十条之一 乙。\n第十一条 丙。") == [
+        "第十条",
+        "第十条/第一款",
+        "第十条之一",
+        "第十条之一/第一款",
+        "第十一条",
+        "第十一条/第一款",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第三十条规定的罚款，由县级以上部门决定。",
+        "第九十九条规定：“违反规定的，处罚款。”",
+        "第一条至第三条的补贴，可以叠加。",
+        "第一款第（二）项所称费用，由市财政承担。",
+        "（一）、（二）项所列人员，应当登记。",
+        "有前款第（二）、（三）项行为的，从重处罚。",
+    ],
+)
+def test_a_reference_at_the_start_of_a_line_is_text(line):
+    assert labels(f"第一条 甲。\n第二条 乙。\n{line}")[-1] == "第二条/第二款"
+
+
+@pytest.mark.parametrize("line", ["第三条有关部门应当配合。", "第三条 与本市毗邻的县参照执行。", "第三条 项目单位应当报告。", "第三条　规定的其他事项。"])
+def test_an_expected_article_is_a_label_though_it_begins_like_a_reference(line):
+    assert labels(f"第一条 甲。\n第二条 乙。\n{line}")[-2] == "第三条"
+
+
+def test_items_run_together_on_a_line_are_split():
+    assert labels("第一条 不得有下列行为：（一）甲；（二）乙；（三）丙。") == [
+        "第一条",
+        "第一条/第一款",
+        "第一条/第一款/（一）",
+        "第一条/第一款/（二）",
+        "第一条/第一款/（三）",
+    ]
+
+
+def test_articles_run_together_on_a_line_are_split_but_references_are_not():
+    text = "第一条为了规范管理，根据《某法》第三条制定。第二条本办法适用于本市。第三条依照第二条规定执行。"
+    assert labels(text) == [f"第{n}条{p}" for n in "一二三" for p in ("", "/第一款")]
+
+
+def test_numbers_in_a_quotation_or_bracket_are_text():
+    assert labels("一、目标\n建设“一、二、三”工程（1.甲；2.乙），形成（一）（二）两类。") == ["一", "一/段1"]
+
+
+def test_the_new_words_of_an_amendment_are_text_of_the_amending_clause():
+    text = "一、将第五条修改为：“第五条 主管部门应当公开：\n（一）依据；\n（二）结果。”\n二、删去第七条。"
+    assert labels(text) == ["一", "一/段1", "一/段2", "二"]
+
+
+def test_a_page_number_stuck_to_a_label_stays_with_the_clause_before():
+    text = "第七条 甲。\n4第八条 乙。\n— 5 —第九条　丙。"
+    assert labels(text) == [f"第{n}条{p}" for n in "七八九" for p in ("", "/第一款")]
+
+
+def test_hard_line_breaks_are_undone_and_page_marks_stay_in_the_sentence():
+    line = "各级人民政府应当加强对养老服务工作的组织领导并将其纳入国民经济和社会"
+    text = "一、总体要求\n" + (line + "\n") * 9 + "— 2 —\n发展规划。\n二、主要任务\n建立制度。"
+    assert labels(text) == ["一", "一/段1", "二", "二/段1"]
+
+
+@pytest.mark.parametrize("broken", ["一\n、总体要求", "一、\n总体要求", "一\n\n总体要求"])
+def test_a_label_broken_over_lines_is_joined(broken):
+    assert tree(f"{broken}\n加强领导。\n二、任务\n落实。")[0] == "一 heading: 总体要求" or broken.startswith("一\n、")
+    assert labels(f"{broken}\n加强领导。\n二、任务\n落实。") == ["一", "一/段1", "二", "二/段1"]
+
+
+def test_a_paragraph_behind_a_list_belongs_to_the_unit_of_the_list():
+    text = "三、执法责任\n有下列情形之一的，应当追究：\n1.超越职权的。\n2.违反程序的。\n情节轻微的，可以从轻。"
+    assert labels(text) == ["三", "三/段1", "三/1", "三/2", "三/段2"]
+
+
+def test_a_new_list_behind_a_paragraph_stands_under_the_same_unit():
+    text = "（三）窗口办理\n1.住宅：发票。\n2.非住宅：发票。\n说明：\n（1）面积。\n（2）价格。"
+    assert labels(text) == ["（三）", "（三）/1", "（三）/2", "（三）/段1", "（三）/（1）", "（三）/（2）"]
+
+
+def test_a_paragraph_in_the_middle_of_a_list_belongs_to_the_item_above_it():
+    text = "第一条 分为：\n（一）甲类：\n符合条件的机构。\n（二）乙类。"
+    assert labels(text) == ["第一条", "第一条/第一款", "第一条/第一款/（一）", "第一条/第一款/（一）/段1", "第一条/第一款/（二）"]
+
+
+def test_title_preamble_and_closing_stand_around_the_units():
+    text = (
+        "江川市人民政府关于加强养老服务工作的通知\n江政规〔2024〕3号\n各县（区）人民政府：\n为了加强工作，现通知如下：\n"
+        "一、健全机制\n各地要建立制度。\n本通知自印发之日起施行，有效期五年。\n江川市人民政府\n2024年3月1日"
+    )
+    assert tree(text) == [
+        "标题 title: 江川市人民政府关于加强养",
+        "序言 preamble: 江政规〔2024〕3号各",
+        "一 heading: 健全机制",
+        "一/段1 paragraph: 各地要建立制度。",
+        "落款 closing: 本通知自印发之日起施行，",
+    ]
+
+
+def test_a_notice_and_the_measure_it_encloses_have_a_title_each():
+    text = (
+        "各县（区）民政局：\n现将《江川市助餐服务管理办法》印发给你们，请遵照执行。\n江川市民政局\n2024年3月14日\n"
+        "江川市助餐服务管理办法\n第一条 为了规范助餐服务，制定本办法。\n第二条 本办法自2024年5月1日起施行。\n附件1\n申请表\n一、姓名"
+    )
+    assert labels(text) == ["序言", "落款", "标题", "第一条", "第一条/第一款", "第二条", "第二条/第一款", "附件1", "附件1/一"]
+
+
+def test_a_contents_page_is_preamble():
+    text = "江川市养老服务条例\n目录\n第一章 总则\n第二章 附则\n第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。"
+    assert labels(text)[:4] == ["标题", "序言", "第一章", "第一章/第一条"]
+    assert labels(text).count("第二章") == 1
+
+
+def test_a_list_of_attachments_is_closing_not_units():
+    text = "一、时间\n三月。\n附件：1.申请表\n2.汇总表\n江川市民政局\n2024年3月1日"
+    assert labels(text) == ["一", "一/段1", "落款"]
+
+
+def test_documents_marked_in_one_file_are_separate():
+    text = "行政执法工作制度\n工作制度篇1\n一、公示\n公开。\n工作制度篇2\n一、记录\n留痕。"
+    members = segment(text, {})
+    assert [m.mark for m in members] == ["", "篇1", "篇2"]
+    assert labels(text) == ["标题", "标题", "一", "一/段1", "标题", "一", "一/段1"]
+
+
+def test_a_text_on_one_line_is_still_taken_apart():
+    text = (
+        "江川市民政局文件江民发〔2022〕4号江川市民政局关于加强助餐管理的通知各县民政局：现将有关事项通知如下："
+        "一、明确职责（一）各县民政局负责监管。（二）服务机构负责安全。二、加强检查1.每月检查。2.及时整改。江川市民政局2022年5月26日"
+    )
+    assert labels(text) == ["序言", "标题", "序言", "一", "一/（一）", "一/（二）", "二", "二/1", "二/2", "落款"]
+
+
+@pytest.mark.parametrize("row", ["1.5万元以下的，给予补贴。", "2.5%以上的，上浮。"])
+def test_a_decimal_at_the_start_of_a_line_is_text(row):
+    assert labels(f"一、标准\n{row}") == ["一", "一/段1"]
+
+
+def test_a_point_that_reads_like_a_decimal_goes_on_with_its_list():
+    assert labels("一、对象\n1.80周岁及以上的；\n2.60周岁及以上的。") == ["一", "一/1", "一/2"]
+
+
+def test_numbers_that_run_on_across_headings_and_gaps_are_kept_and_gaps_reported():
+    text = "一、甲\n（一）子。\n（二）丑。\n二、乙\n（三）寅。\n（五）辰。"
+    assert labels(text) == ["一", "一/（一）", "一/（二）", "二", "二/（三）", "二/（五）"]
+    assert [code for member in segment(text, {}) for code, *_ in member.problems] == ["number_gap"]
+
+
+def test_table_rows_are_one_table():
+    assert labels("附表\n税目税率表\n税目\t单位\t税额\n噪声\t分贝\t350元\n固废\t吨\t5元")[-1] == "附表/表"
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000", "第", "（", "一、", "第一条", "。", "附件", "《", "\n".join("一、" * 50)])
+def test_no_text_is_refused(text):
+    found = "".join("".join(clean(text)[u.start : u.end].split()) for m in segment(clean(text), {}) for u in m.units)
+    assert found == "".join(clean(text).split())
