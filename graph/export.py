@@ -56,11 +56,17 @@ def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
 
 
 def write_graph(G: nx.MultiDiGraph[str], form: GraphFormat, out: BinaryIO) -> None:
-    """Write the graph to `out`; what is not known is left out, dates are in ISO form."""
+    """Write the graph to `out`; what is not known is left out, dates are in ISO form.
+
+    In GEXF the type of an edge is its `relation`: there `type` says whether an edge has a direction.
+    """
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     plain.add_nodes_from((node, _plain(data)) for node, data in G.nodes(data=True))
     for number, (source, target, key, data) in enumerate(G.edges(keys=True, data=True)):
-        plain.add_edge(source, target, key=key, id=f"e{number}", **_plain(data))
+        known = _plain(data)
+        if form is GraphFormat.GEXF:
+            known["relation"] = known.pop("type")
+        plain.add_edge(source, target, key=str(key), id=f"e{number}", **known)
     if form is GraphFormat.GRAPHML:
         nx.write_graphml_xml(plain, out, edge_id_from_attribute="id")
     else:

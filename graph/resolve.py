@@ -30,6 +30,7 @@ _NUMBER_ONLY = re.compile(r"^[^《》]{1,12}〔\d{4}〕\d{1,5}号$")
 _AMENDED_TITLE = re.compile(r"关于修改[《〈<](?P<title>.{2,80}?)[》〉>]的决定|^(?P<law>.{2,30}法)修正案")
 
 
+_TRIAL = re.compile(r"\((?:试行|暂行)\)")
 _VOLUME = re.compile(r"(?P<code>.{1,10}法典)(?:.{1,10}编)?$")
 
 
@@ -171,10 +172,14 @@ def _named(citation: Citation, document: Document, names: Mapping[str, str]) -> 
 def _same_work(found: Sequence[Document], title: str) -> list[Document]:
     """Keep the versions of the work that is named; titles that only contain the name count where they are of one work."""
     exact = [d for d in found if work_key(d.title) == work_key(title)]
-    if exact:
-        # 甲办法（试行） and 甲办法 may be two works: what is printed exactly so goes first.
-        return [d for d in exact if title_key(d.title) == title_key(title)] or exact
+    if exact:  # 甲办法（试行） and 甲办法 may be two works
+        trial = _on_trial(title)
+        return [d for d in exact if _on_trial(d.title) == trial] or exact
     return list(found) if len({work_key(d.title) for d in found}) == 1 else []
+
+
+def _on_trial(title: str) -> bool:
+    return _TRIAL.search(title_key(title)) is not None
 
 
 def _begins(document: Document) -> date:

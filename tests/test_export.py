@@ -1,0 +1,131 @@
+"""The command export, from files on disk to lines on the screen."""
+
+import json
+from dataclasses import fields
+
+import pytest
+from typer.testing import CliRunner
+
+from interfaces.cli import app
+from tiaoli.errors import TiaoliError
+from tiaoli.exports import replacing
+from tiaoli.records import Body, Citation, Clause, Document, Edge
+
+pytest.importorskip("networkx")
+
+LAW = """中华人民共和国甲税法
+
+第一章 总则
+
+第一条 为了公平，制定本法。
+
+第二条 行人应当靠右。
+
+违反前款规定的，处十元罚款。
+"""
+RULE = """乙市交通管理办法
+
+第一条 根据《中华人民共和国甲税法》，制定本办法。
+
+第二条 依照甲税法第二条第一款处罚。
+"""
+PROMISED = {
+    "documents": "doc_id title doc_type level issuer region doc_number promulgated effective expires status version_of source sha256 n_clauses",
+    "clauses": "clause_id doc_id parent_id kind label number path heading text start end order function",
+    "citations": "clause_id start end text title label relation target_doc_id target_clause_id status",
+    "bodies": "body_id name aliases kind level region parent_id",
+    "edges": "source target type clause_id norm_id weight",
+}
+RECORDS = {"documents": Document, "clauses": Clause, "citations": Citation, "bodies": Body, "edges": Edge}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "甲税法.txt").write_text(LAW, encoding="utf-8")
+    (folder / "乙办法.txt").write_text(RULE, encoding="utf-8")
+    where = tmp_path_factory.mktemp("store")
+    assert CliRunner().invoke(app, ["ingest", str(folder), "--store", str(where), "--workers", "1"]).exit_code == 0
+    return where
+
+
+def run(store, *words):
+    return CliRunner().invoke(app, ["export", *words, "--store", str(store)])
+
+
+def rows(store, *words):
+    done = run(store, *words)
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("kind", PROMISED)
+def test_every_promised_field_leaves(store, kind):
+    assert set(PROMISED[kind].split()) <= {f.name for f in fields(RECORDS[kind])}
+    assert all(set(PROMISED[kind].split()) <= row.keys() for row in rows(store, kind))
+
+
+def test_clauses_leave_in_order_with_lists_and_nulls(store):
+    found = rows(store, "clauses")
+    article = next(row for row in found if row["label"] == "第二条" and row["doc_id"] == "甲税法")
+    assert article["path"] == ["第一章", "第二条"]
+    assert article["kind"] == "article" and article["function"] is None
+    orders = [(row["doc_id"], row["order"]) for row in found]
+    assert len(set(orders)) == len(orders)
+
+
+def test_spans_cut_the_exported_text(store):
+    text = run(store, "text", "乙办法").stdout
+    for row in rows(store, "citations"):
+        if row["clause_id"].startswith("乙办法#"):
+            assert text[row["start"] : row["end"]] == row["text"]
+
+
+def test_citations_leave_resolved(store):
+    found = {row["text"]: row for row in rows(store, "citations")}
+    assert found["甲税法第二条第一款"]["target_clause_id"] == "甲税法#第一章/第二条/第一款"
+    assert found["《中华人民共和国甲税法》"]["relation"] == "based_on"
+    assert found["前款"]["label"] == "第二条第一款"
+
+
+def test_a_file_gets_the_same_bytes_as_the_screen(store, tmp_path):
+    assert run(store, "edges", "-o", str(tmp_path / "e.jsonl")).exit_code == 0
+    assert (tmp_path / "e.jsonl").read_bytes() == run(store, "edges").stdout_bytes
+    assert [p.name for p in tmp_path.iterdir()] == ["e.jsonl"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path):
+    (tmp_path / "out").write_text("old")
+    with pytest.raises(RuntimeError), replacing(tmp_path / "out") as out:
+        out.write(b"half")
+        raise RuntimeError
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("out", "old")]
+
+
+def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path):
+    with pytest.raises(TiaoliError, match="写不了"), replacing(tmp_path / "none" / "out"):
+        pass
+
+
+def test_the_graph_leaves_in_both_forms(store, tmp_path):
+    for form in ("graphml", "gexf"):
+        assert run(store, "graph", "--format", form, "-o", str(tmp_path / form)).exit_code == 0
+        assert form in (tmp_path / form).read_text(encoding="utf-8")[:400]
+
+
+USAGE = [
+    ("text",),
+    ("clauses", "甲税法"),
+    ("graph", "--format", "ttl"),
+    ("nothing",),
+    ("documents", "--at", "tomorrow"),
+]
+
+
+@pytest.mark.parametrize("words", USAGE)
+def test_wrong_usage_is_refused(store, words):
+    assert run(store, *words).exit_code == 2
+
+
+def test_an_unknown_document_is_told(store):
+    assert "没有编号" in str(run(store, "text", "没有").exception)
