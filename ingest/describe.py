@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from ingest import days, doc_types, events, issuers, regions
 from ingest.doc_numbers import code, doc_number
 from ingest.events import Event
 from ingest.force import first_day, force, last_day
-from ingest.formalities import Formalities, Signature, formalities, unwrap
+from ingest.formalities import Formalities, formalities, unwrap
 from ingest.issuers import Bodies
 from ingest.readers.reading import Reading
 from ingest.regions import NATION, Region
@@ -35,41 +36,53 @@ _NATIONAL = frozenset(
 _NATIONAL_KINDS = frozenset({"全国人大", "国务院", "国家监察委", "中央军委", "国务院部门"})
 _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _NUMBER_BEHIND = re.compile(
-    r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号[）)]$|(?<=[知告意见法定函复则例》）)])[—-]*[^\W\d]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,5}号$|_\d$"
+    r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号令?[）)]$"
+    r"|(?<=[知告意见法定函复则例》）)])[—-]*[^\W\d]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,5}号$|_\d$"
 )
 _EDITION = re.compile(
-    r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)[^（）()〈〉]{0,6}[）)〉]"
+    r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)"
+    r"[^（）()〈〉]{0,6}[）)〉]"
 )
 _ORDER = re.compile(r"([^〔]{2,100}?)(?:令|公告|通告)")
 _SPOKEN = re.compile(r"(通知|通告|公告|通报|意见|批复|函复|答复|措施|办法|规定)(?:事项)?如下")
 _MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|办法|规定|方案|意见|细则|政策)")
-_ISSUED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
+_PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
+_LAST_CLAUSES = 8
+_PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
+_LONGEST_IMPRINT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What has been found of a document so far; the later steps read it."""
+
+    formal: Formalities
+    told: tuple[Event, ...]
+    opening: str  # the lines before the first unit, squeezed
+    title: str
+    number: str | None
+    issuers: Bodies = ()
+    ordered: bool = False  # made public by a decree
+    place: Region | None = None
 
 
 def describe(document: Document, clauses: Sequence[Clause], reading: Reading) -> Document:
     """Return `document` with all that its clauses say about it filled in."""
-    formal = formalities(clauses, document.source)
-    title = _title(formal)
-    number = doc_number((formal.title, formal.name.title), formal.lines, formal.note)
-    told = events.events(formal.note)
-    opening = "".join(map(days.squeeze, formal.head))
-    named = _issuers(formal, told, number)
-    place = _place(named, title, formal)
-    named = tuple(issuers.complete(name, place) for name in named) or _from_code(number, place)
-    draft = _is_draft(title, formal)
-    when = _Dates() if draft else _dates(formal, told, clauses, opening)
-    kind, tier = _kind(title, named, number, told, place, opening)
-    region = NATION if tier == doc_types.STATE else str(place) if place else None
+    found = _find(formalities(clauses, document.source), clauses)
+    kind, tier = _kind(found, reading)
+    draft = _is_draft(found)
+    when = _Dates() if draft else _dates(found, clauses)
+    national = tier == doc_types.STATE
     return replace(
         document,
-        title=title,
-        doc_number=number,
-        issuer="、".join(named) or None,
-        region=region,
+        title=found.title,
+        doc_number=found.number,
+        issuer="、".join(found.issuers) or None,
+        region=NATION if national else str(found.place) if found.place else None,
         doc_type=kind,
         level=doc_types.rank(kind, tier),
         draft=draft,
-        version_of=_work(title, place if region != NATION else None, number, when.promulgated),
+        version_of=_work(found, None if national else found.place, when.promulgated),
         adopted=when.adopted,
         promulgated=when.promulgated,
         effective=when.effective,
@@ -77,11 +90,23 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
     )
 
 
+def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
+    found = _Findings(
+        formal,
+        events.events(formal.note),
+        "".join(map(days.squeeze, formal.head)),
+        plain_title(formal.title) or plain_title(formal.name.title),
+        doc_number((formal.title, formal.name.title), formal.lines, formal.note),
+    )
+    named = _issuers(found)
+    before = () if named else _of_predecessor(found.title, clauses)
+    place = _place(found, named or before)
+    complete = tuple(issuers.complete(name, place) for name in named or before) or _from_code(found.number, place)
+    ordered = bool(before) or "令" in (found.number or "") or any("令第" in event.words for event in found.told)
+    return replace(found, issuers=complete, ordered=ordered, place=place)
+
+
 # --- title -----------------------------------------------------------------------------------------------------------
-
-
-def _title(formal: Formalities) -> str:
-    return plain_title(formal.title) or plain_title(formal.name.title)
 
 
 def plain_title(printed: str) -> str:
@@ -90,77 +115,87 @@ def plain_title(printed: str) -> str:
     >>> plain_title("国 务 院 工 作\n规 则"), plain_title("《若干措施》"), plain_title("某办法（银发〔2025〕124号）")
     ('国务院工作规则', '若干措施', '某办法')
     """
-    words = _BETWEEN_WORDS.sub("\\0", printed)
-    return unwrap(_NUMBER_BEHIND.sub("", "".join(words.split()).replace("\\0", " ")))
+    words = _BETWEEN_WORDS.sub("\0", printed)
+    return unwrap(_NUMBER_BEHIND.sub("", "".join(words.split()).replace("\0", " ")))
 
 
-def _is_draft(title: str, formal: Formalities) -> bool:
-    words = texts("status_words", "draft")
-    near = [title, formal.name.title, *(line for line in formal.head[:3] if len(line) <= 20)]
-    return any(
-        re.search(
-            rf"{word}(?:[）)〉>》」”\d一二三四五六七八九十]|$|的?(?:公告|通知|启事|意见))|征求.{{0,60}}意见的(?:公告|通知|启事|通告)$",
-            text,
-        )
-        for text in near
-        for word in words
+def _is_draft(found: _Findings) -> bool:
+    near = (found.title, found.formal.name.title, *(line for line in found.formal.head[:3] if len(line) <= 20))
+    return any(_draft_pattern().search(text) for text in near)
+
+
+@cache
+def _draft_pattern() -> re.Pattern[str]:
+    words = "|".join(texts("status_words", "draft"))
+    return re.compile(
+        rf"(?:{words})(?:[）)〉>》」”\d一二三四五六七八九十]|$|的?(?:公告|通知|启事|意见))|征求.{{0,60}}意见的(?:公告|通知|启事|通告)$"
     )
 
 
-def _work(title: str, place: Region | None, number: str | None, promulgated: date | None) -> str | None:
+def _work(found: _Findings, place: Region | None, promulgated: date | None) -> str | None:
     """Return the name of the work whose versions share it: the measure itself, with its place.
 
     A notice, reply or decision is made once; only its number or date tells it from another of the same title.
     """
-    form = doc_types.form_of(title)
-    enclosed = doc_types.enclosed(title)
+    form = doc_types.form_of(found.title)
+    enclosed = doc_types.enclosed(found.title)
     once = form is not None and form.kind in ("公文", "工作", "决定") and enclosed is None
-    name = enclosed or title
-    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", name)).removeprefix(_STATE)
+    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", enclosed or found.title)).removeprefix(_STATE)
     if place is not None:
         here = regions.locate(name, within=place)
         name = f"{place}{name[here.length :] if here else name}"
-    mark = number or (promulgated.isoformat() if promulgated else "")
+    mark = found.number or (promulgated.isoformat() if promulgated else "")
     return (f"{name}（{mark}）" if once and mark else name) or None
 
 
 # --- issuer and place ------------------------------------------------------------------------------------------------
 
 
-def _issuers(formal: Formalities, told: Sequence[Event], number: str | None) -> Bodies:
-    """Return who issued the document, from the first of these that says: note, decree, title, signature, number."""
-    if made := events.makers(told, formal.note):
-        return made
-    if number and (order := _ORDER.match(number)) and (named := issuers.bodies(order[1])):
-        return named
+def _issuers(found: _Findings) -> Bodies:
+    """Return who issued the document, from the first that says: note, decree, title, field, signature, number, name."""
+    formal, title = found.formal, found.title
     signed = next((signature.issuers for signature in formal.signatures if signature.issuers), ())
+    order = _ORDER.match(found.number or "")
+    known = issuers.number_issuer(code(found.number)) if found.number else None
+    return (
+        events.makers(found.told, formal.note)
+        or (issuers.bodies(order[1]) if order else ())
+        or _from_title(formal, signed)
+        or issuers.bodies(formal.fields.get("issuer", ""))
+        or signed
+        or events.meeting(found.told)
+        or ((known,) if known else ())
+        or issuers.bodies(formal.name.place)
+        or issuers.first_body(title)
+    )
+
+
+def _from_title(formal: Formalities, signed: Bodies) -> Bodies:
     for title in (formal.title, formal.name.title):
         if named := issuers.leading_bodies(title):
             return signed if issuers.is_joint(title) and len(signed) > 1 else named
-    if stated := issuers.bodies(formal.fields.get("issuer", "")):
-        return stated
-    if signed:
-        return signed
-    if met := events.meeting(told):
-        return met
-    if number and (known := issuers.number_issuer(code(number))):
-        return (known,)
-    return issuers.bodies(formal.name.place) or issuers.first_body(plain_title(formal.title or formal.name.title))
+    return ()
 
 
-def _place(named: Bodies, title: str, formal: Formalities) -> Region | None:
+def _of_predecessor(title: str, clauses: Sequence[Clause]) -> Bodies:
+    """Return who issued, by decree, the text of the same title that this one repeals: 《某办法》（某部令第5号）同时废止."""
+    for clause in clauses[-_LAST_CLAUSES:]:
+        if "废止" in clause.text and f"《{title}》" in (text := days.squeeze(clause.text)):
+            found = _PREDECESSOR.match(text.partition(f"《{title}》")[2])
+            return issuers.bodies(found[1]) if found else ()
+    return ()
+
+
+def _place(found: _Findings, named: Bodies) -> Region | None:
     """Return the place of the issuer, of the title, or of the file's name."""
-    told = regions.locate(formal.name.place, short=True) if formal.name.place else None
-    for name in named[:1]:
-        if (seat := issuers.seat(name, told)) is not None:
-            return seat
-        if issuers.authority(name) in _NATIONAL_KINDS:
-            return None
-    return (
-        regions.locate(title.removeprefix("关于"), within=told)
-        or told
-        or regions.find(re.sub(r"《[^》]*》", "", title))
-    )
+    name = found.formal.name.place
+    told = regions.locate(name, short=True) if name else None
+    if named and (seat := issuers.seat(named[0], told)) is not None:
+        return seat
+    if named and issuers.authority(named[0]) in _NATIONAL_KINDS:
+        return None
+    begins = regions.locate(found.title.removeprefix("关于"), within=told)
+    return begins or told or regions.find(re.sub(r"《[^《》]*》", "", found.title))
 
 
 def _from_code(number: str | None, place: Region | None) -> Bodies:
@@ -173,34 +208,39 @@ def _from_code(number: str | None, place: Region | None) -> Bodies:
 # --- type and rank ---------------------------------------------------------------------------------------------------
 
 
-def _kind(
-    title: str, named: Bodies, number: str | None, told: Sequence[Event], place: Region | None, opening: str
-) -> tuple[DocType, str]:
+def _kind(found: _Findings, reading: Reading) -> tuple[DocType, str]:
     """Return the type of a document and the level of government of its issuer."""
-    order = number is not None and "令" in number
-    public = any(event.kind in (events.PUBLISHED, events.APPROVED) for event in told)
+    public = any(event.kind != events.AMENDED and not event.by_congress for event in found.told)
     shown = (
-        (doc_types.ORDER, order),
-        (doc_types.PUBLISHED, public or order),
-        (doc_types.MARKED, "规" in code(number or "")),
+        (doc_types.ORDER, found.ordered),
+        (doc_types.PUBLISHED, public or found.ordered),
+        (doc_types.MARKED, "规" in code(found.number or "")),
     )
-    proofs = frozenset(proof for proof, holds in shown if holds)
-    tier = _tier(named, place)
-    spoken = _SPOKEN.search(opening) or _MADE.search(opening)
-    evidence = doc_types.Evidence(title, named, proofs, place is not None, tier, spoken[1] if spoken else "")
+    spoken = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
+    tier = _tier(found.issuers, found.place)
+    evidence = doc_types.Evidence(
+        title=found.title,
+        issuers=found.issuers,
+        proofs=frozenset(proof for proof, holds in shown if holds),
+        placed=found.place is not None,
+        tier=tier,
+        spoken=spoken[1] if spoken else "",
+    )
     kind = doc_types.doc_type(evidence)
+    if not found.issuers and (told := reading.front_matter.get("category")) in set(DocType):  # the text names no issuer
+        kind = DocType(told)
     return kind, doc_types.STATE if kind in _NATIONAL else tier
 
 
 def _tier(named: Bodies, place: Region | None) -> str:
-    kinds = {issuers.authority(name) for name in named}
-    if kinds & _NATIONAL_KINDS and place is None:
-        return doc_types.STATE
     if any(re.search(r"[镇乡]人民政府(?:办公室)?$|街道办事处$", name) for name in named):
         return "乡"
-    if place is None and any(name.startswith(("最高人民", "中共中央")) for name in named):
-        return doc_types.STATE
-    return place.level if place else ""
+    if place is not None:
+        return place.level
+    national = any(
+        issuers.authority(name) in _NATIONAL_KINDS or name.startswith(("最高人民", "中共中央")) for name in named
+    )
+    return doc_types.STATE if national else ""
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -216,24 +256,32 @@ class _Dates:
     expires: date | None = None
 
 
-def _dates(formal: Formalities, told: Sequence[Event], clauses: Sequence[Clause], opening: str) -> _Dates:
-    adopted = events.passed(told, opening)
-    promulgated = _promulgated(formal, told, clauses)
-    found = force([formal.note.replace("号公布", "号公布，"), *_texts(clauses)])
-    effective = first_day(found, promulgated)
-    return _Dates(adopted, promulgated, effective, last_day(found, effective))
+def _dates(found: _Findings, clauses: Sequence[Clause]) -> _Dates:
+    promulgated = _promulgated(found, clauses)
+    spoken = force([found.formal.note, *_texts(clauses)])
+    effective = first_day(spoken, promulgated)
+    return _Dates(events.passed(found.told, found.opening), promulgated, effective, last_day(spoken, effective))
 
 
-def _promulgated(formal: Formalities, told: Sequence[Event], clauses: Sequence[Clause]) -> date | None:
+def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
     """Return when this version was made public; a file's name is right where the text tells of no later day."""
-    signed: Signature | None = next((s for s in formal.signatures if s.day and s.issuers), None)
-    signed = signed or next((s for s in formal.signatures if s.day), None)
-    day = max((event.day for event in told if event.kind != events.PASSED or event.by_congress), default=None)
-    if day is None:
-        day = signed.day if signed else days.first_day(formal.fields.get("day", ""))
-    if day is None and clauses and (issued := _ISSUED.search(days.squeeze_lines(clauses[-1].text[-200:]))):
-        day = days.first_day(issued[1])
+    formal = found.formal
+    signed = [signature for signature in formal.signatures if signature.day]
+    signed.sort(key=lambda signature: not signature.issuers)  # a day under names goes before a day alone
+    public = (event.day for event in found.told if event.kind != events.PASSED or event.by_congress)
+    day = (
+        max(public, default=None)
+        or (signed[0].day if signed else None)
+        or days.first_day(formal.fields.get("day", ""))
+        or _imprint(clauses)
+    )
     return max((d for d in (day, formal.name.day) if d is not None), default=None)
+
+
+def _imprint(clauses: Sequence[Clause]) -> date | None:
+    """Return the day of the imprint on the last page: 某市人民政府办公厅 2021年2月7日印发."""
+    printed = _PRINTED.search(days.squeeze_lines(clauses[-1].text[-_LONGEST_IMPRINT:])) if clauses else None
+    return days.first_day(printed[1]) if printed else None
 
 
 def _texts(clauses: Sequence[Clause]) -> Iterator[str]:

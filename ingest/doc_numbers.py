@@ -15,7 +15,12 @@ _CODE = r"(?:(?![的于对])[\u4e00-\u9fff]){1,16}"
 _NUMBERED = rf"{_CODE}〔{_YEAR}〕年?第?\d{{1,5}}号"
 _BARE = rf"〔{_YEAR}〕第?\d{{1,5}}号"
 _COUNT = r"[\d一二三四五六七八九十百〇]{1,5}"
-_ORDER_NUMBER = rf"{_SIGN}(?:(?![的于对]){_SIGN}|、){{1,80}}?(?:令|公告|通告)〔?第?{_COUNT}号〕?"
+_BODY = r"(?:(?![的于对])[\u4e00-\u9fff]|、){2,80}?"
+_ORDER_LAST = rf"{_BODY}(?:第{_COUNT}号令|〔{_YEAR}〕第?{_COUNT}号令)"
+_ORDER_OF_YEAR = rf"{_BODY}令〔{_YEAR}〕第?{_COUNT}号"
+_ORDER_NUMBER = (
+    rf"{_ORDER_LAST}|{_ORDER_OF_YEAR}|{_SIGN}(?:(?![的于对]){_SIGN}|、){{1,80}}?(?:令|公告|通告)〔?第?{_COUNT}号〕?"
+)
 _YEARLY = rf"(?:(?![的于对]){_SIGN}|、){{2,40}}?(?:公告|通告|令){_YEAR}年?第{_COUNT}号"
 _FIELD = re.compile(rf"(?:发文字号|文号|文件编号|发文编号)〕?[::]?({_NUMBERED}|{_BARE})")
 _LINE = re.compile(rf"〔?({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY}|{_BARE})〕?(?:签发人.{{0,12}}|〔[^〔〕]{{4,60}}〕)?")
@@ -24,10 +29,11 @@ _END_OF_TITLE = re.compile(
 )
 _START_OF_TITLE = re.compile(rf"({_SIGN}{{2,60}}?令〔{_YEAR}〕第?\d{{1,5}}号|{_ORDER_NUMBER})")
 _IN_NOTE = re.compile(
-    rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:公布|发布|颁布|印发|文)"
+    rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:修订|修改|修正)?(?:公布|发布|颁布|印发|修订|修正|文)"
     rf"|^〔({_NUMBERED})(?={_YEAR}年|〕)|(?<=通过|公布|发布|印发)({_NUMBERED})〕$",
     re.MULTILINE,
 )
+_LAST = re.compile(r"(.+?)(〔\d{4}〕)?第?([^〔〕第]{1,5})号令")
 _RED_HEAD = re.compile(rf"^{_SIGN}{{3,40}}文件$")
 _LINES_PER_NUMBER = 3
 _LONGEST_FIELDS = 400
@@ -41,6 +47,8 @@ def doc_number(titles: tuple[str, str], lines: Sequence[str], note: str) -> str 
     '黔府发〔2022〕8号'
     >>> doc_number(("城市绿化条例", ""), (), "1992年6月22日中华人民共和国国务院令第100号发布")
     '中华人民共和国国务院令第100号'
+    >>> doc_number(("某办法（人民银行〔2020〕5号令）", ""), (), "")
+    '人民银行令〔2020〕第5号'
     >>> doc_number(("", ""), ("根据国办发〔2018〕37号文件的要求，", "现通知如下："), "") is None
     True
     """
@@ -74,6 +82,8 @@ def _folded(text: str) -> str:
 def _formal(number: str) -> str:
     """Return a number in its usual form; a decree keeps its 第, which the law prints."""
     text = number.replace("〕年", "〕")
+    if last := _LAST.fullmatch(text):
+        return f"{last[1]}令{last[2] or ''}第{last[3]}号"
     if "令" in text or "公告" in text or "通告" in text:
         return re.sub(r"(令|公告|通告)〔?第?([^〔〕]{1,5})号〕?$", r"\1第\2号", text)
     letters, mark, rest = text.replace("〕第", "〕").partition("〔")

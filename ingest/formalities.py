@@ -21,13 +21,14 @@ _NOTE_LINES = 15
 _SIGNATURE_LINES = 15
 _LONGEST_SIGNATURE = 80
 _CONTENTS = re.compile(r"目[录次]")
-_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}")
+_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}")
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
 _LONGEST_HEAD_LINE = 60
 _DECREE = re.compile(r"[^（(]{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
 _DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
 _NO_TITLE = re.compile(r"附件|附表|【|[一二三四五六七八九十]{1,3}(?:、|\s)")
+_RED_HEAD = re.compile(r".{3,60}文件")
 _PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
 _FIELD = re.compile(
@@ -131,10 +132,14 @@ def printed_title(lead: Sequence[Clause]) -> str:
         squeezed = "".join(title.split())
         if decreed := _DECREED.fullmatch(squeezed):
             return decreed[1]
-        if len(squeezed) > 3 and not _DECREE.fullmatch(squeezed) and not _NO_TITLE.match(title):
+        if len(squeezed) > 3 and not _is_head_of_paper(squeezed) and not _NO_TITLE.match(title):
             return title
     lines = [line for clause in lead[:1] if clause.kind is Kind.PREAMBLE for line in _lines(clause)][:3]
     return next((_tidy(line) for line in lines if _is_title_line(line)), "")
+
+
+def _is_head_of_paper(squeezed: str) -> bool:
+    return any(head.fullmatch(squeezed) for head in (_DECREE, _RED_HEAD))
 
 
 def _without_mark(title: str) -> str:

@@ -17,7 +17,7 @@ _LONGEST = 40
 _MARKS = re.compile(r"[、,，;；/\s　]+")
 _NAME = re.compile(r"[\u4e00-\u9fff“”0-9]{2,40}")
 _SENTENCE = re.compile(r"[。：:！？《》“”]|为了|根据|按照|关于|负责|其他|有关|各级|各[区县市]|本[办条通]")
-_LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公布|发布|公告|通告|令)")
+_LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公布|发布|公告|通告)")
 _BARE = re.compile(r"(自治区|省|市|州|县|区)(?!场|政协|属|辖|直)(?=[\u4e00-\u9fff]{2})")
 _CODE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OF_STATE = re.compile(r"国家|中国|全国|国务院|.{1,12}(?:部|总局|署)(?:办公厅)?$")
