@@ -270,7 +270,7 @@ class _FrameBuilder:
         while stop < first:
             words = self.words(self.lines[stop])
             if not re.fullmatch(r"[(〈<《][^()]{1,30}[)〉>》]", words) or re.search(
-                r"通过|公布|公开|发布|修[正订]|日", words
+                r"通过|公布|公开|发布|修[正订]|日|号", words
             ):
                 break
             stop += 1
