@@ -14,6 +14,7 @@ from tiaoli.records import DocType
 ORDER, PUBLISHED, MARKED = "令", "公布", "规"
 STATE = "国家"
 _WORK = "工作"
+_MINISTRY = "国务院部门"
 _HANDED_OUT = re.compile(
     r"(?:印发|转发|公布|发布|修订|批转).{0,40}?[《〈<]([^《》]{3,100})[》〉>](?:的?通知|的?公告)?$|印发(.{3,100})的通知$"
 )
@@ -94,6 +95,8 @@ def doc_type(evidence: Evidence) -> DocType:
     if (inner := enclosed(evidence.title)) and (held := form_of(inner)) and held.kind == _WORK:
         names = {_WORK}
     classes = {authority(name) for name in evidence.issuers} or {""}
+    if _MINISTRY in classes and evidence.tier == STATE:  # whoever signs with a ministry is one: 某监管局、海关总署
+        classes = {_MINISTRY if kind == "部门" else kind for kind in classes}
     return next((rule.type for rule in _rules() if _fits(rule, evidence, names, classes)), DocType.OTHER)
 
 

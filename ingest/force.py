@@ -13,6 +13,8 @@ from ingest.days import DAY, PERIOD, alternation
 
 _STOP = re.compile(r"[。;；\n]")
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|《[^《》]{0,200}》")
+_WORTH = re.compile(r"施\s*行|实\s*施|执\s*行|生\s*效|[试暂实]\s*行|有\s*效|[期时]\s*[限间]|[止效束期]")
+_SPOKEN = re.compile(r"起|[日后内]|期|年[底末]?$|至|[到止]")
 _SUBJECT = r"(?:本|此|该|以上|上述|前述|其余|其他|其它|新政策|政策|文件|措施|通知|自本)"
 _OWN = re.compile(rf"{_SUBJECT}|自|从|于|(?:试行|执行|施行|实施|有效|适用|政策|暂行|期限|为期)")
 _LONGEST = 400
@@ -66,10 +68,10 @@ def last_day(found: Force, effective: date | None) -> date | None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    if not any(sign in text for sign in ("行", "实施", "生效", "期", "至", "止")):
+    if not _WORTH.search(text):
         return
     for sentence in _STOP.split(_QUOTED.sub("《》", days.squeeze_lines(text))):
-        if len(sentence) >= 4:
+        if len(sentence) >= 4 and _SPOKEN.search(sentence):
             yield sentence[-_LONGEST:]
 
 

@@ -229,7 +229,7 @@ def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
 
 def _signature_of(line: str, before: str) -> Signature | None:
     """Return what a line signs, together with the line before it where that begins the name."""
-    if len(line) > _LONGEST_SIGNATURE:
+    if len(line) > _LONGEST_SIGNATURE or line[-1] in "。；：，;:,":
         return None
     found = signature(line)
     if found and found.issuers and len(before) <= _LONGEST_SIGNATURE and _begins_name(before):

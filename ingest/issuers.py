@@ -169,8 +169,12 @@ def _endings() -> dict[str, Authority]:
 def _ending(name: str) -> Authority | None:
     """Return the longest ending of the lexicon that a name has."""
     endings = _endings()
-    longest = max(map(len, endings))
-    return next((endings[name[-n:]] for n in range(min(longest, len(name)), 0, -1) if name[-n:] in endings), None)
+    return next((endings[end] for n in _lengths() if (end := name[-n:]) in endings), None)
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(text) for text in _endings()}, reverse=True))
 
 
 def split_code(text: str) -> tuple[Bodies, str]:
