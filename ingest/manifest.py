@@ -48,6 +48,8 @@ def read_manifest(folder: Path) -> Mapping[str, tuple[Entry, ...]]:
         rows = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadData(f"{path} 不是正确的 TOML：{error}") from error
+    if not isinstance(rows, list):
+        raise BadData(f"{path} 的 document 应写成 [[document]]")
     entries: dict[str, tuple[Entry, ...]] = {}
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not isinstance(row.get("file"), str):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,3 +28,12 @@ def folder(tmp_path: Path) -> Path:
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "库") as opened:
         yield opened
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder where every user may write, outside of pytest's own, which are closed to others."""
+    path = Path(tempfile.mkdtemp())
+    path.chmod(0o777)
+    yield path
+    shutil.rmtree(path)

@@ -38,19 +38,19 @@ def document(doc_id: str = "办法", **fields: Any) -> Document:
 
 
 def clause(label: str = "第一条", doc_id: str = "办法", **fields: Any) -> Clause:
-    made = dict(clause_id=f"{doc_id}#{label}", doc_id=doc_id, parent_id=None, kind=Kind.ARTICLE, label=label)
-    made |= dict(path=(label,), heading="", text="为了加强管理，制定本办法。", start=0, end=16, order=0)
+    made = {"clause_id": f"{doc_id}#{label}", "doc_id": doc_id, "parent_id": None, "kind": Kind.ARTICLE, "label": label}
+    made |= {"path": (label,), "heading": "", "text": "为了加强管理，制定本办法。", "start": 0, "end": 16, "order": 0}
     return Clause(**made | fields)
 
 
 def parsed(doc_id: str = "办法", *, text: str = "第一条 为了加强管理，制定本办法。", **parts: Any) -> ParsedDocument:
-    made = dict(document=document(doc_id, n_clauses=1), text=text, clauses=(clause(doc_id=doc_id),))
+    made = {"document": document(doc_id, n_clauses=1), "text": text, "clauses": (clause(doc_id=doc_id),)}
     return ParsedDocument(**made | parts)
 
 
 def file_state(base_id: str = "办法", **fields: Any) -> FileState:
-    made = dict(path=f"/法规/{base_id}.txt", source=f"{base_id}.txt", base_id=base_id, sha256="a" * 64)
-    return FileState(**made | dict(reading="b" * 64, version=1, state="present") | fields)
+    made = {"path": f"/法规/{base_id}.txt", "source": f"{base_id}.txt", "base_id": base_id, "sha256": "a" * 64}
+    return FileState(**made | {"reading": "b" * 64, "version": 1, "state": "present"} | fields)
 
 
 def problem(**fields: Any) -> Problem:
@@ -58,7 +58,15 @@ def problem(**fields: Any) -> Problem:
 
 
 def citation(doc_id: str = "办法", **fields: Any) -> Citation:
-    made = dict(clause_id=f"{doc_id}#第一条", doc_id=doc_id, start=4, end=8, text="《水法》", title="水法", label=None)
+    made = {
+        "clause_id": f"{doc_id}#第一条",
+        "doc_id": doc_id,
+        "start": 4,
+        "end": 8,
+        "text": "《水法》",
+        "title": "水法",
+        "label": None,
+    }
     return Citation(**made | fields)
 
 

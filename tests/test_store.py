@@ -242,25 +242,20 @@ def test_a_full_disk_is_named_when_a_store_is_made(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Path, "mkdir", full)
-    with pytest.raises(StoreError, match="打不开条理库 .*：磁盘已满"):
+    with pytest.raises(StoreError, match=r"打不开条理库 .*：磁盘已满"):
         Store(tmp_path / "库")
 
 
 @pytest.fixture
-def locked_folder():
-    """A store with one document in a folder where others may read but not write, outside of pytest's private folders."""
-    import shutil
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp())
-    with Store(folder) as store:
+def locked_folder(open_folder):
+    """A store with one document in a folder where others may read but not write."""
+    with Store(open_folder) as store:
         store.put_file(file_state(), [parsed()])
-    for path in folder.iterdir():
+    for path in open_folder.iterdir():
         path.chmod(0o444)
-    folder.chmod(0o555)
-    yield folder
-    folder.chmod(0o755)
-    shutil.rmtree(folder)
+    open_folder.chmod(0o555)
+    yield open_folder
+    open_folder.chmod(0o755)
 
 
 def test_a_store_in_a_read_only_folder_can_be_read(locked_folder):
@@ -272,7 +267,7 @@ def test_a_store_in_a_read_only_folder_can_be_read(locked_folder):
 def test_a_store_in_a_read_only_folder_cannot_be_written_and_says_so(locked_folder):
     with (
         unprivileged(),
-        pytest.raises(StoreError, match="没有权限|只读"),
+        pytest.raises(StoreError, match=r"没有权限|只读"),
         Store(locked_folder) as store,
         store.only_importer(),
     ):
