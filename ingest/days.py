@@ -16,6 +16,8 @@ _ONE_FORM = str.maketrans("０１２３４５６７８９○◯Ｏ零，（）�
 _YEAR = r"(?:[12]\d{3}|[一二][〇一二三四五六七八九]{3})"
 _SMALL = r"[\d一二三四五六七八九十]{1,3}"
 DAY = rf"{_YEAR}年{_SMALL}月{_SMALL}[日号]"
+LATE = rf"(?:{DAY}|{_YEAR}年{_SMALL}月[底末]?|{_YEAR}年?年?[底末])"  # a last day may be given by month or year only
+_MONTH = re.compile(rf"({_YEAR})年({_SMALL})月")
 _DAY = re.compile(rf"({_YEAR})年({_SMALL})月({_SMALL})[日号]")
 _ISO = re.compile(r"([12]\d{3})[-./]([01]?\d)[-./]([0-3]?\d)(?!\d)")
 _COUNT = r"[\d一二三四五六七八九十两]{1,4}"
@@ -73,6 +75,22 @@ def first_day(text: str) -> date | None:
     found = next(days(text), None)
     iso = None if found else _ISO.search(text)
     return found.value if found else _date(*iso.groups()) if iso else None
+
+
+def last_of(text: str) -> date | None:
+    """Return the last day that a squeezed text gives by day, month or year.
+
+    >>> [str(last_of(text)) for text in ("2025年6月30日", "2025年2月", "2025年末")]
+    ['2025-06-30', '2025-02-28', '2025-12-31']
+    """
+    if (day := first_day(text)) is not None:
+        return day
+    month = _MONTH.match(text)
+    year = to_number(month[1] if month else text[:4])
+    number = to_number(month[2]) if month else 12
+    if year is None or number is None or not (_FIRST.year <= year < _LAST.year and 1 <= number <= 12):
+        return None
+    return date(year, number, calendar.monthrange(year, number)[1])
 
 
 def iso_day(text: str) -> date | None:

@@ -43,10 +43,13 @@ _EDITION = re.compile(
     r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)"
     r"[^（）()〈〉]{0,6}[）)〉]"
 )
+_QUOTED = re.compile(r"《[^《》]*》")
+_OF_CITY = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:住房|公积金|城区|市区)")
 _ORDER = re.compile(r"([^〔]{2,100}?)(?:令|公告|通告)")
 _SPOKEN = re.compile(r"(通知|通告|公告|通报|意见|批复|函复|答复|措施|办法|规定)(?:事项)?如下")
 _MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|办法|规定|方案|意见|细则|政策)")
 _PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
+_HANDED_OUT = re.compile(r"[日年]([^,。;日年]{2,30}?)(?:公布|发布|印发|颁布)的$")
 _LAST_CLAUSES = 8
 _PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
 _LONGEST_IMPRINT = 300
@@ -99,10 +102,12 @@ def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
         doc_number((formal.title, formal.name.title), formal.lines, formal.note),
     )
     named = _issuers(found)
-    before = () if named else _of_predecessor(found.title, clauses)
+    before, decreed = ((), False) if named else _of_predecessor(found.title, clauses)
     place = _place(found, named or before)
     complete = tuple(issuers.complete(name, place) for name in named or before) or _from_code(found.number, place)
-    ordered = bool(before) or "令" in (found.number or "") or any("令第" in event.words for event in found.told)
+    ordered = (
+        (bool(before) and decreed) or "令" in (found.number or "") or any("令第" in event.words for event in found.told)
+    )
     return replace(found, issuers=complete, ordered=ordered, place=place)
 
 
@@ -177,13 +182,18 @@ def _from_title(formal: Formalities, signed: Bodies) -> Bodies:
     return ()
 
 
-def _of_predecessor(title: str, clauses: Sequence[Clause]) -> Bodies:
-    """Return who issued, by decree, the text of the same title that this one repeals: 《某办法》（某部令第5号）同时废止."""
+def _of_predecessor(title: str, clauses: Sequence[Clause]) -> tuple[Bodies, bool]:
+    """Return who issued the text of the same title that this one repeals, and whether by decree.
+
+    《某办法》（某部令第5号）同时废止; 某部印发的《某办法》同时废止.
+    """
     for clause in clauses[-_LAST_CLAUSES:]:
         if "废止" in clause.text and f"《{title}》" in (text := days.squeeze(clause.text)):
-            found = _PREDECESSOR.match(text.partition(f"《{title}》")[2])
-            return issuers.bodies(found[1]) if found else ()
-    return ()
+            before, _, behind = text.partition(f"《{title}》")
+            ordered, handed_out = _PREDECESSOR.match(behind), _HANDED_OUT.search(before)
+            named = ordered or handed_out
+            return (issuers.bodies(named[1]) if named else ()), ordered is not None
+    return (), False
 
 
 def _place(found: _Findings, named: Bodies) -> Region | None:
@@ -194,8 +204,11 @@ def _place(found: _Findings, named: Bodies) -> Region | None:
         return seat
     if named and issuers.authority(named[0]) in _NATIONAL_KINDS:
         return None
-    begins = regions.locate(found.title.removeprefix("关于"), within=told)
-    return begins or told or regions.find(re.sub(r"《[^《》]*》", "", found.title))
+    title = found.title.removeprefix("关于")
+    begins = regions.locate(title, within=told) or (
+        regions.locate(title, short=True) if _OF_CITY.match(title) else None
+    )
+    return begins or told or regions.find(_QUOTED.sub("", title)) or regions.find(title)
 
 
 def _from_code(number: str | None, place: Region | None) -> Bodies:
@@ -217,7 +230,7 @@ def _kind(found: _Findings, reading: Reading) -> tuple[DocType, str]:
         (doc_types.MARKED, "规" in code(found.number or "")),
     )
     spoken = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
-    tier = _tier(found.issuers, found.place)
+    tier = _tier(found)
     evidence = doc_types.Evidence(
         title=found.title,
         issuers=found.issuers,
@@ -232,12 +245,13 @@ def _kind(found: _Findings, reading: Reading) -> tuple[DocType, str]:
     return kind, doc_types.STATE if kind in _NATIONAL else tier
 
 
-def _tier(named: Bodies, place: Region | None) -> str:
+def _tier(found: _Findings) -> str:
+    named, place = found.issuers, found.place
     if any(re.search(r"[镇乡]人民政府(?:办公室)?$|街道办事处$", name) for name in named):
         return "乡"
     if place is not None:
         return place.level
-    national = any(
+    national = found.formal.name.place == NATION or any(
         issuers.authority(name) in _NATIONAL_KINDS or name.startswith(("最高人民", "中共中央")) for name in named
     )
     return doc_types.STATE if national else ""
@@ -259,7 +273,10 @@ class _Dates:
 def _dates(found: _Findings, clauses: Sequence[Clause]) -> _Dates:
     promulgated = _promulgated(found, clauses)
     spoken = force([found.formal.note, *_texts(clauses)])
-    effective = first_day(spoken, promulgated)
+    first = max(
+        (event.day for event in found.told if event.whole), default=promulgated
+    )  # 自公布之日起: that of the text
+    effective = first_day(spoken, first)
     return _Dates(events.passed(found.told, found.opening), promulgated, effective, last_day(spoken, effective))
 
 

@@ -45,6 +45,11 @@ class Event:
         """Tell whether a people's congress did it: what it passes is public; a meeting's approval is not yet."""
         return "人民代表大会" in self.words
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether it made the whole text public, not only what a decision amends in it (《某决定》修正)."""
+        return self.kind != APPROVED and "《" not in self.words and (self.kind != PASSED or self.by_congress)
+
 
 def events(note: str) -> tuple[Event, ...]:
     """Return the events of a squeezed note in their order; days of coming into force are none.

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from functools import cache
 
 from ingest import days
-from ingest.days import DAY, PERIOD, alternation
+from ingest.days import DAY, LATE, PERIOD, alternation
 
 _STOP = re.compile(r"[。;；\n]")
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|《[^《》]{0,200}》")
 _WORTH = re.compile(r"施\s*行|实\s*施|执\s*行|生\s*效|[试暂实]\s*行|有\s*效|[期时]\s*[限间]|[止效束期]")
 _SPOKEN = re.compile(r"起|[日后内]|期|年[底末]?$|至|[到止]")
-_SUBJECT = r"(?:本|此|该|以上|上述|前述|其余|其他|其它|新政策|政策|文件|措施|通知|自本)"
+_SUBJECT = r"(?:本|以上|上述|前述|其余|其他|其它|各项|新政策|政策|文件|措施|通知|自本)"
 _OWN = re.compile(rf"{_SUBJECT}|自|从|于|(?:试行|执行|施行|实施|有效|适用|政策|暂行|期限|为期)")
 _LONGEST = 400
 
@@ -79,7 +79,7 @@ def _sentences(text: str) -> Iterator[str]:
 def _begin_on_day() -> re.Pattern[str]:
     start = alternation("status_words", "start")
     return re.compile(
-        rf"([^,,:]{{0,40}}?)(?:自|从|于)?({DAY})(?:\(含\)|零时|0时)?(?:起|开始)?[^,。]{{0,16}}?(?:{start})(?!期限|前|之日)"
+        rf"([^,,:]{{0,40}}?)(自|从|于)?({DAY})(?:\(含\)|零时|0时)?(?:起|开始)?[^,。]{{0,16}}?(?:{start})(?!期限|前|之日)"
     )
 
 
@@ -94,8 +94,8 @@ def _begin_on_issue() -> re.Pattern[str]:
 def _begin(sentence: str) -> Force | None:
     """Return the first day that a sentence gives, where it speaks of the document itself."""
     for run in _runs(sentence):
-        if (found := _begin_on_day().match(run)) and _is_own(found[1]) and _is_start(run, found.end(2)):
-            return Force(day=days.first_day(found[2]))
+        if (found := _begin_on_day().match(run)) and _is_own(found[1]) and _is_start(run, found):
+            return Force(day=days.first_day(found[3]))
         if (found := _begin_on_issue().match(run)) and _is_own(found[1]):
             return Force(on_issue=True, wait=found[2])
     return None
@@ -113,21 +113,25 @@ def _is_own(before: str) -> bool:
     return not words or re.match(_SUBJECT, words) is not None
 
 
-def _is_start(run: str, end: int) -> bool:
-    """Tell a first day (自…起施行) from a span of days (自…至…执行)."""
-    return re.match(r"至|到|[-—~]|前|之前|以前|止", run[end:]) is None
+def _is_start(run: str, found: re.Match[str]) -> bool:
+    """Tell a first day (自…起施行; in a note …施行) from a span (自…至…执行) and from what qualifies a noun (…实施的《某办法》)."""
+    if re.match(r"至|到|[-—~]|前|之前|以前|止", run[found.end(3) :]):
+        return False
+    return found[2] is not None or run[found.end() : found.end() + 1] in ("", ",", ")", "(")
 
 
 @cache
 def _terms() -> re.Pattern[str]:
+    """Four ways to say it: 有效期至… or 有效期5年; 施行至… or 试行2年; 自…至…执行; 至…止 or 截止…."""
     term, start = alternation("status_words", "validity"), alternation("status_words", "start")
-    until = rf"(?P<until>{DAY})"
+    gap = r"[^,。\d一二三四五六七八九十两]{0,8}?"
+    period = rf"{PERIOD}(?!内|前|后|以[上下内])"
     return re.compile(
-        rf"(?:{term})(?:[^,。\d一二三四五六七八九十两]{{0,8}}?(?:{DAY})起?(?:至|到|[-—~])|[^,。\d一二三四五六七八九十两]{{0,8}}?)"
-        rf"(?:{until}|(?P<period>{PERIOD})(?!内|前|后|以[上下内]))"
-        rf"|(?:{start})(?:(?:至|到){until.replace('until', 'until2')}|(?P<period2>{PERIOD})(?!内|前|后|以[上下内]))"
-        rf"|(?:自|从)?(?P<begin>{DAY})起?(?:至|到|[-—~]){until.replace('until', 'until3')}(?:止|期间)?[^,。]{{0,6}}?(?:{start})"
-        rf"|(?:至|到|于)?{until.replace('until', 'until4')}(?:24时)?(?:止|结束|终止|失效|废止|到期|自动失效)"
+        rf"(?:{term})(?:{gap}{DAY}起?(?:至|到|[-—~])|{gap})(?:(?P<until>{LATE})|(?P<period>{period}))"
+        rf"|(?:{start})(?:(?:至|到)(?P<until2>{LATE})|(?P<period2>{period}))"
+        rf"|(?:自|从)?(?P<begin>{DAY})起?(?:至|到|[-—~])(?P<until3>{LATE})(?:止|期间)?[^,。]{{0,6}}?(?:{start})"
+        rf"|(?:至|到|于)?(?P<until4>{LATE})(?:24时)?(?:止|结束|终止|失效|废止|到期|自动失效)"
+        rf"|(?:截止|截至)(?:时间)?(?:至|到|为)?(?P<until5>{LATE})"
     )
 
 
@@ -138,11 +142,12 @@ def _term(sentence: str, spoken: bool) -> Force | None:
         run = main[max(main.rfind(sign, 0, found.start()) for sign in ",:") + 1 : found.start()]
         if not _speaks_of_document(run, spoken):
             continue
-        until = next((found[name] for name in ("until", "until2", "until3", "until4") if found[name]), None)
+        told = found.groupdict()
+        until = next((told[name] for name in sorted(told) if name.startswith("until") and told[name]), "")
         return Force(
-            day=days.first_day(found["begin"] or ""),
-            last=days.first_day(until or ""),
-            period=found["period"] or found["period2"],
+            day=days.first_day(told["begin"] or ""),
+            last=days.last_of(until),
+            period=told["period"] or told["period2"],
         )
     return None
 

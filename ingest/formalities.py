@@ -27,7 +27,7 @@ _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
 _LONGEST_HEAD_LINE = 60
 _DECREE = re.compile(r"[^（(]{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
 _DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
-_NO_TITLE = re.compile(r"附件|附表|【|[一二三四五六七八九十]{1,3}(?:、|\s)")
+_NO_TITLE = re.compile(r"附件|附表|【|点击|[一二三四五六七八九十]{1,3}(?:、|\s)")
 _RED_HEAD = re.compile(r".{3,60}文件")
 _PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
@@ -36,7 +36,7 @@ _FIELD = re.compile(
     r"[ 　]*[:：][ 　]*(?P<value>[^ 　:：;；|]{2,60})"
 )
 _MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
-_AROUND = re.compile(r"\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
+_AROUND = re.compile(r"^#+\s*|\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,11 @@ def _goes_on(title: str, following: str) -> bool:
     if not _is_title_line(next_line) or next_line == squeezed:
         return False
     form = form_of(squeezed)
-    return form is None or squeezed.count("《") > squeezed.count("》") or ("关于" in squeezed and form.kind == "法规")
+    return (
+        form is None
+        or squeezed.count("《") > squeezed.count("》")
+        or ("关于" in squeezed and form.kind in ("法规", "工作"))
+    )
 
 
 def _is_title_line(line: str) -> bool:
@@ -270,6 +274,8 @@ def signature(line: str) -> Signature | None:
     (('江川市财政局', '江川市民政局'), None)
     """
     squeezed = days.squeeze(line)
+    if re.fullmatch(rf"\({days.DAY}\)", squeezed):
+        return Signature((), days.first_day(squeezed))
     for found in re.finditer(rf"{days.DAY}|(?:19|20)\d\d[-./]", squeezed):
         rest = _tail().fullmatch(squeezed, found.start())
         named = bodies(_before(line, found.start())) if found.start() else ()
