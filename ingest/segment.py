@@ -153,6 +153,7 @@ class _FrameBuilder:
         self.articles: dict[int, int] = {}  # article unit → token
         self.siblings: defaultdict[int | None, list[int]] = defaultdict(list)  # parent token → its units so far
         self.parted = self._parted_families()
+        self.followed = self._followed()
 
     def build(self) -> None:
         """Add head, body and closing."""
@@ -493,7 +494,7 @@ class _FrameBuilder:
         """Tell whether a paragraph behind an open unit is about it, not about the unit that its list belongs to."""
         unit = self.tree.units[self.unit_of[index]]
         words = self.shade[unit.text_start : unit.end].rstrip()
-        if (words[-1:] in ("：", ":") and index not in self.siblings) or self._list_goes_on(index, following):
+        if (words[-1:] in ("：", ":") and index not in self.siblings) or index in self.followed:
             return True
         if unit.kind in (Kind.ITEM, Kind.SUBITEM):
             return False
@@ -503,6 +504,17 @@ class _FrameBuilder:
             counts = [self.tree.paragraphs.get(sibling, 0) for sibling in siblings]
             return own == 0 or not (len(counts) >= 3 and all(count == 1 for count in counts))
         return own > 0 or not siblings or self.tokens[index].label.family in self.parted
+
+    def _followed(self) -> set[int]:
+        """Return the tokens behind which their list goes on."""
+        last: dict[tuple[int | None, Family], int] = {}
+        followed = set()
+        for index, token in enumerate(self.tokens):
+            before = last.get((token.parent, token.label.family))
+            if before is not None and token.label.number == self.tokens[before].label.number + 1:
+                followed.add(before)
+            last[token.parent, token.label.family] = index
+        return followed
 
     def _parted_families(self) -> set[Family]:
         """Return the families whose units have paragraphs of their own between the units of one list."""

@@ -13,6 +13,7 @@ _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t\u3000]*")
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*")
 _RULE = re.compile(r"\s*-{3,}\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+_ITALIC_LINE = re.compile(r"\s*\*(?=[^\s*])([^*]{1,200})\*\s*")
 _HEAD = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _HEAD_ROW = re.compile(r"([\w-]+):[ \t]*(\S.*?)\s*$")
 
@@ -27,10 +28,17 @@ def read(data: bytes) -> Reading:
         if mark := _HEADING.match(line):
             headings[number] = len(mark[1])
             line = line[mark.end() :]
-        lines.append("" if _COMMENT.fullmatch(line) or _RULE.fullmatch(line) else _BOLD.sub(r"\2", line))
+        lines.append(_without_markup(line))
     return replace(
         reading, text="\n".join(lines), headings=headings, front_matter=_front_matter(head[1] if head else "")
     )
+
+
+def _without_markup(line: str) -> str:
+    if _COMMENT.fullmatch(line) or _RULE.fullmatch(line):
+        return ""
+    italic = _ITALIC_LINE.fullmatch(line)
+    return italic[1] if italic else _BOLD.sub(r"\2", line)
 
 
 def _front_matter(head: str) -> dict[str, str]:

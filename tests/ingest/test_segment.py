@@ -24,7 +24,9 @@ def labels(text, headings=None):
 
 
 def test_an_article_has_its_text_in_paragraphs_and_its_items_under_them():
-    assert tree("第一条 为了规范管理，制定本办法。\n第二条 有下列情形之一的，应当登记：\n（一）新设；\n（二）变更。\n其他情形从其规定。") == [
+    assert tree(
+        "第一条 为了规范管理，制定本办法。\n第二条 有下列情形之一的，应当登记：\n（一）新设；\n（二）变更。\n其他情形从其规定。"
+    ) == [
         "第一条 article:",
         "第一条/第一款 paragraph: 为了规范管理，制定本办法",
         "第二条 article:",
@@ -104,7 +106,15 @@ def test_a_reference_at_the_start_of_a_line_is_text(line):
     assert labels(f"第一条 甲。\n第二条 乙。\n{line}")[-1] == "第二条/第二款"
 
 
-@pytest.mark.parametrize("line", ["第三条有关部门应当配合。", "第三条 与本市毗邻的县参照执行。", "第三条 项目单位应当报告。", "第三条　规定的其他事项。"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第三条有关部门应当配合。",
+        "第三条 与本市毗邻的县参照执行。",
+        "第三条 项目单位应当报告。",
+        "第三条　规定的其他事项。",
+    ],
+)
 def test_an_expected_article_is_a_label_though_it_begins_like_a_reference(line):
     assert labels(f"第一条 甲。\n第二条 乙。\n{line}")[-2] == "第三条"
 
@@ -162,7 +172,13 @@ def test_a_new_list_behind_a_paragraph_stands_under_the_same_unit():
 
 def test_a_paragraph_in_the_middle_of_a_list_belongs_to_the_item_above_it():
     text = "第一条 分为：\n（一）甲类：\n符合条件的机构。\n（二）乙类。"
-    assert labels(text) == ["第一条", "第一条/第一款", "第一条/第一款/（一）", "第一条/第一款/（一）/段1", "第一条/第一款/（二）"]
+    assert labels(text) == [
+        "第一条",
+        "第一条/第一款",
+        "第一条/第一款/（一）",
+        "第一条/第一款/（一）/段1",
+        "第一条/第一款/（二）",
+    ]
 
 
 def test_title_preamble_and_closing_stand_around_the_units():
@@ -184,7 +200,17 @@ def test_a_notice_and_the_measure_it_encloses_have_a_title_each():
         "各县（区）民政局：\n现将《江川市助餐服务管理办法》印发给你们，请遵照执行。\n江川市民政局\n2024年3月14日\n"
         "江川市助餐服务管理办法\n第一条 为了规范助餐服务，制定本办法。\n第二条 本办法自2024年5月1日起施行。\n附件1\n申请表\n一、姓名"
     )
-    assert labels(text) == ["序言", "落款", "标题", "第一条", "第一条/第一款", "第二条", "第二条/第一款", "附件1", "附件1/一"]
+    assert labels(text) == [
+        "序言",
+        "落款",
+        "标题",
+        "第一条",
+        "第一条/第一款",
+        "第二条",
+        "第二条/第一款",
+        "附件1",
+        "附件1/一",
+    ]
 
 
 def test_a_contents_page_is_preamble():
@@ -232,7 +258,9 @@ def test_table_rows_are_one_table():
     assert labels("附表\n税目税率表\n税目\t单位\t税额\n噪声\t分贝\t350元\n固废\t吨\t5元")[-1] == "附表/表"
 
 
-@pytest.mark.parametrize("text", ["", " \n\u3000", "第", "（", "一、", "第一条", "。", "附件", "《", "\n".join("一、" * 50)])
+@pytest.mark.parametrize(
+    "text", ["", " \n\u3000", "第", "（", "一、", "第一条", "。", "附件", "《", "\n".join("一、" * 50)]
+)
 def test_no_text_is_refused(text):
     found = "".join("".join(clean(text)[u.start : u.end].split()) for m in segment(clean(text), {}) for u in m.units)
     assert found == "".join(clean(text).split())
