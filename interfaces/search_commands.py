@@ -12,7 +12,7 @@ import typer
 
 from interfaces.options import StoreOption
 from tiaoli import settings
-from tiaoli.errors import NotFound, TiaoliError
+from tiaoli.errors import NotFound, StoreError, TiaoliError
 from tiaoli.records import Document, Hit
 from tiaoli.store import Store
 
@@ -128,33 +128,38 @@ def keep_index(store: Store) -> Iterator[None]:
 
 def ready_index(folder: Path) -> Index:
     """Return the open index of a store, brought up to date where that is quickly done; else say what it lacks."""
-    from search.generation import newest
     from search.index import open_index
-    from search.update import behind, locked
+    from search.update import locked
 
     with Store(folder, read_only=True) as store:
-        if newest(folder) is None:
-            with locked(folder):
-                _update(store)
         try:
             index = open_index(folder)
-        except TiaoliError:  # of another version of this program, or damaged
+        except TiaoliError:  # there is none yet, or it is damaged or of another version of this program
+            if not store.documents():
+                raise NotFound(f"{folder} 里还没有文件。请先运行 tiaoli ingest 文件夹。") from None
             with locked(folder):
                 _update(store)
             return open_index(folder)
         if index.generation.revision != store.revision():
-            with locked(folder, wait=False) as mine:
-                missing = behind(store)
-                if mine and missing <= _SMALL:
-                    _update(store)
-                elif missing:
-                    _say_behind(missing, importing=not mine)
+            _catch_up(store)
     return index
 
 
-def _say_behind(missing: int, *, importing: bool) -> None:
-    advice = "另一个程序正在导入，完成后即可查到" if importing else "请运行 tiaoli ingest 补上"
-    typer.echo(f"注意：有 {missing} 件文件还没有编入索引，{advice}。", err=True)
+def _catch_up(store: Store) -> None:
+    """Index what is missing where that is little and nobody else writes; else say how much is missing."""
+    from search.update import behind, locked
+
+    missing, advice = behind(store), "请运行 tiaoli ingest 补上"
+    try:
+        with locked(store.folder, wait=False) as mine:
+            if mine and missing <= _SMALL:
+                _update(store)
+                return
+        advice = advice if mine else "另一个程序正在导入，完成后即可查到"
+    except StoreError:  # a store that we may read and not write
+        pass
+    if missing:
+        typer.echo(f"注意：有 {missing} 件文件还没有编入索引，{advice}。", err=True)
 
 
 def _update(store: Store) -> None:
@@ -163,8 +168,6 @@ def _update(store: Store) -> None:
 
     from search.update import update
 
-    if not store.documents(all_versions=True):
-        raise NotFound(f"{store.folder} 里还没有文件。请先运行 tiaoli ingest 文件夹。")
     columns = (TextColumn("编入索引"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("编入索引", total=None)

@@ -136,10 +136,12 @@ class Catalogue:
 
     def allowed(self, filters: Filters, *, but: str | None = None) -> Mask:
         """Which passages pass all filters (except one); BadFilter names an unknown field or value and the choices."""
-        mask = self._generation.owners >= 0
-        for field, wanted in filters.items():
-            if (name := _field(field)) != but:
-                mask &= np.isin(self._of_passages(name), self._codes_of(name, wanted))
+        rest = {name: wanted for field, wanted in filters.items() if (name := _field(field)) != but}
+        mask = (
+            self._living if not rest.keys() - {"kind"} else self._living & self.fitting(rest)[self._generation.owners]
+        )
+        if "kind" in rest:
+            mask = mask & self._having("kind", rest["kind"])[self._generation.kinds]
         return mask
 
     def fitting(self, filters: Filters) -> NDArray[np.bool_]:
@@ -147,8 +149,19 @@ class Catalogue:
         mask = np.ones(len(self.documents), np.bool_)
         for field, wanted in filters.items():
             if (name := _field(field)) != "kind":
-                mask &= np.isin(self._coded(name)[1], self._codes_of(name, wanted))
+                mask &= self._having(name, wanted)[self._coded(name)[1]]
         return mask
+
+    @cached_property
+    def _living(self) -> Mask:
+        return self._generation.owners >= 0
+
+    def _having(self, field: str, wanted: Iterable[str]) -> NDArray[np.bool_]:
+        """Which values of a field are asked for."""
+        asked = np.zeros(len(self.values(field)), np.bool_)
+        for value in wanted:
+            asked[self._matching(field, value)] = True
+        return asked
 
     def counts(self, field: str, passages: NDArray[np.int64]) -> tuple[tuple[str, int], ...]:
         """How many of `passages` have each value of a field, the most first; years the newest first."""
@@ -180,9 +193,6 @@ class Catalogue:
             return codes
         # The owner of a dead passage is -1: it borrows a value here and is shut out by the mask.
         return codes[self._generation.owners] if len(codes) else np.zeros(self._generation.size, np.int32)
-
-    def _codes_of(self, field: str, wanted: Iterable[str]) -> list[int]:
-        return [code for value in wanted for code in self._matching(field, value)]
 
     def _matching(self, field: str, wanted: str) -> list[int]:
         values, _ = self._coded(field)

@@ -19,6 +19,8 @@ from search.words import is_single, query_terms
 
 K1, B = 1.2, 0.75
 MOST_TERMS = 160  # of a pasted paragraph the rarest count; more terms cost time and change the first ranks no more
+_COMMON = 16  # a term is common that more than one passage in so many holds
+_MOST_COMMON_BYTES = 64 * 1024 * 1024
 
 
 def idf(total: int, holding: int) -> float:
@@ -31,8 +33,10 @@ def idf(total: int, holding: int) -> float:
 
 
 class _Term(NamedTuple):
+    key: int
     weight: float
-    places: Sequence[tuple[Part, int]]  # parts of the index that hold the term, and its place in each
+    holding: int  # number of passages that hold it
+    places: Sequence[tuple[Part, int]]  # parts of the index that hold it, and its place in each
 
     def matches(self) -> Iterator[tuple[Part, NDArray[np.uint32], NDArray[np.uint16]]]:
         """The passages of each part that hold the term, and how often."""
@@ -43,7 +47,7 @@ class _Term(NamedTuple):
 
 
 class LexicalRetriever:
-    """Ranks the passages of one generation."""
+    """Ranks the passages of one generation. Threads may share it."""
 
     def __init__(self, generation: Generation) -> None:
         """Take the generation; the arrays that every query needs are made once."""
@@ -53,6 +57,7 @@ class LexicalRetriever:
         self._total = int(np.count_nonzero(lengths))
         mean = float(lengths.sum(dtype=np.int64)) / max(self._total, 1) or 1.0
         self._norms = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
+        self._common: dict[int, Values] = {}  # what common terms give each passage, for those asked for last
 
     def candidates(self, text: str, limit: int, allowed: Mask | None = None) -> Candidates:
         """Return the best `limit` passages that share a term with the query."""
@@ -64,11 +69,31 @@ class LexicalRetriever:
         scores = np.zeros(self._generation.size, np.float32)
         for term in self._terms(text):
             weight = np.float32(term.weight)
+            if term.holding * _COMMON > self._total:
+                scores += weight * self._common_saturations(term)
+                continue
             for part, passages, counts in term.matches():
-                own, norms = part.slice_of(scores), part.slice_of(self._norms)
-                own[passages] += weight * counts / (counts + norms[passages])
+                part.slice_of(scores)[passages] += weight * self._saturations(part, passages, counts)
         scores[~self._alive] = 0
         return scores
+
+    def _saturations(self, part: Part, passages: NDArray[np.uint32], counts: NDArray[np.uint16]) -> Values:
+        """What a term gives to passages before it is weighed: near 1 where it stands often in a short text."""
+        times = counts.astype(np.float32)
+        saturations: Values = times / (times + part.slice_of(self._norms)[passages])
+        return saturations
+
+    def _common_saturations(self, term: _Term) -> Values:
+        """The same for all passages. Adding up whole arrays is quicker than picking many passages out of one."""
+        if (found := self._common.get(term.key)) is not None:
+            return found
+        found = np.zeros(self._generation.size, np.float32)
+        for part, passages, counts in term.matches():
+            part.slice_of(found)[passages] = self._saturations(part, passages, counts)
+        if len(self._common) * found.nbytes > _MOST_COMMON_BYTES:
+            self._common = {}  # begun anew: simpler than to know which was asked for last, and as quick on the whole
+        self._common[term.key] = found
+        return found
 
     def coverage(self, text: str) -> Values:
         """Return which share of the query each passage holds, by the weight of its terms: 1 where it holds all.
@@ -90,7 +115,7 @@ class LexicalRetriever:
             places = () if longer and is_single(key) else self._generation.places_of(key)
             holding = sum(part.frequency(at) for part, at in places)
             if holding:
-                found.append(_Term(count * idf(self._total, holding), places))
+                found.append(_Term(key, count * idf(self._total, holding), holding, places))
         if len(found) > MOST_TERMS:
             strongest = sorted(range(len(found)), key=lambda i: (-found[i].weight, i))[:MOST_TERMS]
             found = [found[i] for i in sorted(strongest)]
@@ -100,14 +125,11 @@ class LexicalRetriever:
 def best(scores: Values, limit: int, allowed: Mask, generation: Generation) -> Candidates:
     """Return the `limit` allowed passages with the highest scores above 0; equal ones in the order of documents."""
     values = np.where(allowed, scores, np.float32(0))
-    numbers = np.flatnonzero(values)
-    matching = len(numbers)
-    if matching > limit > 0:
-        least = np.partition(values[numbers], matching - limit)[matching - limit]
-        numbers = numbers[values[numbers] >= least]  # with all that tie for the last rank
+    matching, size = int(np.count_nonzero(values)), len(values)
+    least = np.partition(values, size - limit)[size - limit] if matching > limit > 0 else np.float32(0)
+    numbers = np.flatnonzero(values >= least if least else values)  # with all that tie for the last rank
     numbers = numbers[np.lexsort((generation.in_order(numbers), -values[numbers]))][: max(limit, 0)]
-    among = values[allowed]
-    mean, deviation = (
-        (float(among.mean(dtype=np.float64)), float(among.std(dtype=np.float64))) if len(among) else (0.0, 1.0)
-    )
+    among = max(int(np.count_nonzero(allowed)), 1)
+    mean = float(values.sum(dtype=np.float64)) / among
+    deviation = math.sqrt(max(float(np.dot(values, values)) / among - mean * mean, 0.0))
     return Candidates(numbers, values[numbers], mean, deviation, matching)

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from ingest.import_clauses import import_clauses
 from interfaces.cli import app
+from search.update import locked
 from tiaoli.errors import BadData, UnreadableFile
 from tiaoli.store import Store
 
@@ -116,3 +117,19 @@ def test_ingest_updates_the_index_and_search_notices_one_that_is_behind(run, tmp
         import_clauses(write(tmp_path / "rows.jsonl", ROWS), store)
     hits = json.loads(run("search", "处罚公开", "--json").stdout)["hits"]
     assert hits[0]["clause_id"] == "a2"
+
+
+def test_search_goes_on_with_the_last_index_while_another_process_imports(imported, tmp_path):
+    with locked(tmp_path / "store"), Store(tmp_path / "store") as store:
+        import_clauses(write(tmp_path / "more.jsonl", [ROWS[0] | {"id": "z", "law": "丙法"}]), store)
+        done = imported("search", "处罚公开", "--json")
+    assert json.loads(done.stdout)["hits"][0]["clause_id"] == "a2"
+    assert "有 1 件文件还没有编入索引，另一个程序正在导入" in done.stderr
+
+
+def test_an_import_without_anything_readable_leaves_an_empty_index(run, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    assert run("ingest", str(folder), "--workers", "0").exit_code == 0
+    done = run("search", "处罚")
+    assert not done.stdout and "没有找到" in done.stderr
