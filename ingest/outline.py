@@ -137,7 +137,8 @@ class Outline:
             return False
         before = self._shade[max(line.start, label.start - _VIEW) : label.start].rstrip(" \u3000")[-12:]
         rest = self._shade[label.end : min(line.end, label.end + _VIEW)]
-        broken = before[-1:] in _BREAKS
+        bracketed = label.family in (Family.SUBHEADING, Family.SUBPOINT, Family.CIRCLED)
+        broken = before[-1:] in _BREAKS or (bracketed and self._shade[label.start - 1] in " \u3000")
         if label.family in STATUTE_DIVISIONS:
             return self._is_next(label) and broken and len(re.split(r"第[^条]{1,8}条", rest)[0]) <= 30
         if label.family is Family.ARTICLE:
@@ -146,7 +147,7 @@ class Outline:
             return False
         if label.family is Family.HEADING:
             return broken and not _enumerates(label, rest) and self._continues(label, line, sure=True)
-        if label.family in (Family.SUBHEADING, Family.SUBPOINT, Family.CIRCLED):
+        if bracketed:
             return self._continues(label, line, sure=broken)
         if label.family is Family.POINT:
             return self._point_inside(label, line, before, rest, broken)

@@ -39,6 +39,7 @@ _DIVISION_KINDS = {
 }
 _LONGEST_HEADING = 60  # of a heading that stands alone
 _LONGEST_LEAD = 30  # of a first sentence that serves as heading
+_ROW_NUMBER = re.compile(r"\|?[ \u3000]*(\d{1,5})[ \u3000]*[|\t]")
 _LONGEST_CLOSING = 40  # lines
 _STOPS = "。；：！？;:!?"
 
@@ -146,7 +147,8 @@ class _FrameBuilder:
         self.text, self.shade, self.lines = tree.text, tree.shade, frame.lines
         self.contents = contents_lines(self.shade, self.lines)
         listed = attachment_list(self.shade, self.lines)
-        self.tokens = Outline(self.shade, self.lines, self.contents | listed).tokens
+        rows = {index for index, line in enumerate(self.lines) if _is_row(self.words(line))}
+        self.tokens = Outline(self.shade, self.lines, self.contents | listed | rows).tokens
         self.root: int | None = None  # the attachment that everything stands under
         self.unit_of: dict[int, int] = {}  # token → unit
         self.paragraph_of: dict[int, int] = {}  # article token → its open 款
@@ -326,7 +328,7 @@ class _FrameBuilder:
                 table = False
             elif line.page_mark or index in self.contents:
                 self._append(line)
-            elif _is_row(self.words(line)):
+            elif _is_row(self.words(line)) or (table and "\t" in self.words(line)):
                 table = self._table_row(line, token, table)
             else:
                 table = False
@@ -350,6 +352,9 @@ class _FrameBuilder:
         title = (
             marks.split_head(self.shade[start:end]) if not any(u.kind is Kind.TITLE for u in self.tree.units) else None
         )
+        if title is None and self.tree.units and self.tree.units[-1].kind is Kind.PREAMBLE:
+            self.tree.extend(end)
+            return
         if title is None:
             self.tree.add(Kind.PREAMBLE, "序言", start, end)
             return
@@ -368,13 +373,24 @@ class _FrameBuilder:
             self.tree.add(Kind.PREAMBLE, "序言", line.start, line.end)
 
     def _table_row(self, line: Line, token: int, running: bool) -> bool:
-        """Add a row to the open table, or open one."""
-        if running:
+        """Add a row to the open table, or open one. In a list of powers a numbered row is an item of its own."""
+        number = _ROW_NUMBER.match(self.words(line)) if self._is_powers_list else None
+        if number:
+            label_start, text_start = line.start + number.start(1), line.start + number.end()
+            label = self.text[label_start : line.start + number.end(1)]
+            item = self.tree.add(Kind.ITEM, label, line.start, line.end, self._owner(token), text_start)
+            self.tree.units[item] = replace(self.tree.units[item], number=int(number[1]))
+        elif running:
             self.tree.extend(line.end)
         else:
-            parent = self._owner(token)
-            self.tree.add(Kind.TABLE, "表", line.start, line.end, parent)
+            label = "表头" if self._is_powers_list else "表"
+            self.tree.add(Kind.TABLE, label, line.start, line.end, self._owner(token))
         return True
+
+    @cached_property
+    def _is_powers_list(self) -> bool:
+        titles = (self.text[u.start : u.end] for u in self.tree.units if u.kind is Kind.TITLE)
+        return any(re.search(r"(?:权责|权力|责任|职权)[^。]{0,10}清单", title) for title in titles)
 
     def _labelled(self, index: int, closing: int | None) -> None:
         """Add the unit of a token, with the 款 that an article's text is."""

@@ -264,3 +264,8 @@ def test_table_rows_are_one_table():
 def test_no_text_is_refused(text):
     found = "".join("".join(clean(text)[u.start : u.end].split()) for m in segment(clean(text), {}) for u in m.units)
     assert found == "".join(clean(text).split())
+
+
+def test_a_numbered_row_of_a_powers_list_is_an_item_and_its_cells_are_not_split():
+    text = "江川市民政局权责清单\n| 序号 | 名称 | 责任 |\n|---|---|---|\n| 1 | 登记 | 1.受理；2.审查 |\n| 2 | 检查 | 1.计划 |"
+    assert labels(text) == ["标题", "表头", "1", "2"]
