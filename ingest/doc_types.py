@@ -90,6 +90,12 @@ def enclosed(title: str) -> str | None:
 
 def doc_type(evidence: Evidence) -> DocType:
     """Return the type by the first rule that fits."""
+    rule = rule_of(evidence)
+    return rule.type if rule else DocType.OTHER
+
+
+def rule_of(evidence: Evidence) -> Rule | None:
+    """Return the first rule that fits, None where none does."""
     form = form_of(evidence.title) or form_of(evidence.spoken)
     names = {form.text, form.kind} if form else set()
     if (inner := enclosed(evidence.title)) and (held := form_of(inner)) and held.kind == _WORK:
@@ -97,7 +103,7 @@ def doc_type(evidence: Evidence) -> DocType:
     classes = {authority(name) for name in evidence.issuers} or {""}
     if _MINISTRY in classes and evidence.tier == STATE:  # whoever signs with a ministry is one: 某监管局、海关总署
         classes = {_MINISTRY if kind == "部门" else kind for kind in classes}
-    return next((rule.type for rule in _rules() if _fits(rule, evidence, names, classes)), DocType.OTHER)
+    return next((rule for rule in _rules() if _fits(rule, evidence, names, classes)), None)
 
 
 def _fits(rule: Rule, evidence: Evidence, names: set[str], classes: set[str]) -> bool:

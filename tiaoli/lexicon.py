@@ -30,17 +30,30 @@ Entry = TypeVar("Entry", bound=Word)
 @cache
 def entries(name: str, table: str, record: type[Entry]) -> tuple[Entry, ...]:
     """Return the entries `[[table]]` of `lexicon/<name>.toml` in the order of the file; BadData names file and key."""
-    rows = _file(name).get(table)
-    if not isinstance(rows, list) or not rows:
-        raise BadData(f"词库 {name}.toml 没有 [[{table}]] 条目")
     known = {field.name for field in fields(record)}
-    return tuple(_entry(f"词库 {name}.toml 第 {n} 个 [[{table}]]", row, record, known) for n, row in enumerate(rows, 1))
+    return tuple(_entry(place, row, record, known) for place, row in _rows(name, table))
 
 
 @cache
 def texts(name: str, table: str) -> tuple[str, ...]:
-    """Return only the words of `[[table]]`, the longest first, so that an alternation of them finds the longest."""
-    return tuple(sorted((word.text for word in entries(name, table, Word)), key=lambda text: (-len(text), text)))
+    """Return only the words of a table, the longest first, so that an alternation of them finds the longest."""
+    words = [_text(place, row) for place, row in _rows(name, table)]
+    return tuple(sorted(words, key=lambda text: (-len(text), text)))
+
+
+def _rows(name: str, table: str) -> list[tuple[str, object]]:
+    """Return the rows of a table, each with the words that name its place in a message."""
+    rows = _file(name).get(table)
+    if not isinstance(rows, list) or not rows:
+        raise BadData(f"词库 {name}.toml 没有 [[{table}]] 条目")
+    return [(f"词库 {name}.toml 第 {number} 个 [[{table}]]", row) for number, row in enumerate(rows, 1)]
+
+
+def _text(place: str, row: object) -> str:
+    text = row.get("text") if isinstance(row, dict) else None
+    if not isinstance(text, str) or not text:
+        raise BadData(f"{place}没有 text")
+    return text
 
 
 @cache
@@ -55,6 +68,7 @@ def _file(name: str) -> Mapping[str, Any]:
 
 
 def _entry(place: str, row: object, record: type[Entry], known: set[str]) -> Entry:
+    _text(place, row)
     if isinstance(row, dict) and (
         strange := sorted(row.keys() - known)
     ):  # msgspec passes over unknown keys of a dataclass
