@@ -98,7 +98,7 @@ def _plan(listed: Iterable[Found], known: Mapping[str, FileState], again: bool) 
             manifests[found.folder] = _read_manifest(found.folder)
         entries = manifests[found.folder]
         if isinstance(entries, str):
-            entries, found = {}, replace(found, reason=found.reason or entries)
+            found, entries = replace(found, reason=found.reason or entries), {}
         unread = FileState(found.path, found.source, found.path, "", "", 0, "unreadable")
         job = _job(known.get(found.path, unread), found, entries.get(found.name, ()), again)
         if job.outcome == "new":

@@ -13,7 +13,7 @@ import typer
 from interfaces import export_commands, search_commands
 from interfaces.options import StoreOption
 from tiaoli import settings
-from tiaoli.errors import TiaoliError
+from tiaoli.errors import NotFound, TiaoliError
 
 app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和答案。", no_args_is_help=True, add_completion=False)
 
@@ -46,7 +46,7 @@ def ingest(
 
     for path in paths:
         if not os.path.exists(path):
-            raise typer.BadParameter(f"找不到 {path}")
+            raise NotFound(f"找不到 {path}，请检查路径。")
     counts: Counter[str] = Counter()
     columns = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -123,14 +123,23 @@ def _is_free(port: int) -> bool:
 
 
 def main() -> None:
-    """Run the command line; exit code 2 for usage and user errors, 3 where some files could not be read."""
+    """Run the command line; exit code 2 for usage and user errors, 3 where some files could not be read, 1 for faults of ours."""
     try:
         app()
-    except TiaoliError as error:
+    except Exception as error:
         if "--debug" in sys.argv:
             raise
+        sys.exit(_tell(error))
+
+
+def _tell(error: Exception) -> int:
+    """Say in one line what is wrong and what to do, and return the exit code."""
+    if isinstance(error, TiaoliError):
         typer.echo(f"错误：{error}", err=True)
-        sys.exit(2)
+        return 2
+    words = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    typer.echo(f"程序出错（{words}）。请用 tiaoli --debug 再运行一次，把显示的内容反馈给我们。", err=True)
+    return 1
 
 
 if __name__ == "__main__":
