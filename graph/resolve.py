@@ -31,7 +31,7 @@ _AMENDED_TITLE = re.compile(r"关于修改[《〈<](?P<title>.{2,80}?)[》〉>]�
 
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)")
-_VOLUME = re.compile(r"(?P<code>.{1,10}法典)(?:.{1,10}编)?$")
+_PART = re.compile(r"(?P<code>.{1,10}法典)(?:.{1,10}编|总则|附则)?$")
 
 
 class Resolved(NamedTuple):
@@ -66,14 +66,17 @@ class Resolver:
     titles: TitleIndex
     repealed: Mapping[str, date] = field(default_factory=dict)
     standing: Mapping[str, Status] = field(default_factory=dict)
-    volumes: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[Document]] = field(default_factory=dict)  # of which each 编 is a document of its own
+    parts: Mapping[str, str] = field(default_factory=dict)  # doc id → code
     _indexes: OrderedDict[str, ProvisionIndex] = field(default_factory=OrderedDict)
 
     @classmethod
     def of(cls, store: Store, *, at: date) -> Resolver:
         """Return a resolver over the current documents of `store`, with their standing at `at`."""
         documents = store.documents()
-        resolver = cls(store, documents, TitleIndex(documents), volumes=_volumes(documents))
+        codes = _codes(documents)
+        parts = {document.doc_id: code for code, found in codes.items() for document in found}
+        resolver = cls(store, documents, TitleIndex(documents), codes=codes, parts=parts)
         resolver.repealed = resolver._repeals()
         resolver.standing = statuses(documents, at, repealed=resolver.repealed)
         return resolver
@@ -109,10 +112,17 @@ class Resolver:
         named = self.titles.find(citation.title)
         if not named and _NUMBER_ONLY.match(citation.title):
             named = self.titles.find_number(citation.title)
+        if not named and (parts := self.codes.get(work_key(citation.title))):
+            return parts[0]
         day = in_force_from(document)
         candidates = [d for d in _same_work(named, citation.title) if not d.draft]
-        if citation.relation in ("repeals", "amends"):  # what is repealed or amended was there before
-            candidates = [d for d in candidates if d.doc_id != document.doc_id and _begins(d) <= (day or date.max)]
+        if citation.relation in ("repeals", "amends"):
+            candidates = [d for d in candidates if d.doc_id != document.doc_id]
+        if citation.relation == "repeals":
+            # What is repealed was there before. A reprinted text still repeals the first form of its own work (1992年公布的…
+            # 同时废止): that is none of the later versions that the store may hold.
+            own = work_key(document.title)
+            candidates = [d for d in candidates if _begins(d) < (day or date.max) and work_key(d.title) != own]
         return _in_force_at(candidates, day)
 
     def _repeals(self) -> dict[str, date]:
@@ -127,7 +137,7 @@ class Resolver:
         return ends
 
     def _provision(self, target: Document, label: str) -> Clause | None:
-        others = [d for d in self.volumes.get(target.doc_id, ()) if d.doc_id != target.doc_id]
+        others = [d for d in self.codes.get(self.parts.get(target.doc_id, ""), ()) if d.doc_id != target.doc_id]
         found = (self._provisions(d.doc_id).find(label) for d in (target, *others))
         return next((clause for clause in found if clause is not None), None)
 
@@ -140,14 +150,16 @@ class Resolver:
         return self._indexes[doc_id]
 
 
-def _volumes(documents: Sequence[Document]) -> dict[str, list[Document]]:
-    """Return, for each document that holds a 编 of a code, all the documents of that code."""
+def _codes(documents: Sequence[Document]) -> dict[str, list[Document]]:
+    """Return the documents of the codes that stand in the store part by part, the general part first."""
     by_code: dict[str, list[Document]] = {}
     for document in documents:
-        if (match := _VOLUME.match(work_key(document.title))) is not None:
+        if (match := _PART.match(work_key(document.title))) is not None:
             by_code.setdefault(match["code"], []).append(document)
-    split = [code for code in by_code.values() if any(d.title.endswith("编") for d in code)]
-    return {document.doc_id: code for code in split for document in code}
+    split = {code: found for code, found in by_code.items() if any(d.title.endswith("编") for d in found)}
+    return {
+        code: sorted(found, key=lambda d: (not d.title.endswith("总则"), d.doc_id)) for code, found in split.items()
+    }
 
 
 def _names(text: str) -> dict[str, str]:
@@ -172,9 +184,10 @@ def _named(citation: Citation, document: Document, names: Mapping[str, str]) -> 
 def _same_work(found: Sequence[Document], title: str) -> list[Document]:
     """Keep the versions of the work that is named; titles that only contain the name count where they are of one work."""
     exact = [d for d in found if work_key(d.title) == work_key(title)]
-    if exact:  # 甲办法（试行） and 甲办法 may be two works
+    if exact:  # 甲办法（试行） is not 甲办法; without the bracket it may be meant
         trial = _on_trial(title)
-        return [d for d in exact if _on_trial(d.title) == trial] or exact
+        same = [d for d in exact if _on_trial(d.title) == trial]
+        return same if same or trial else exact
     return list(found) if len({work_key(d.title) for d in found}) == 1 else []
 
 

@@ -492,12 +492,19 @@ def full_title(title: str) -> str:
 
 # --- relations -------------------------------------------------------------------------------------------------------
 
+_SENTENCE = 800  # characters of a sentence that are looked at behind a citation
 _STOPS = re.compile(r"[。；;！？]|\n")
 _PAUSES = re.compile(r"[，,：:（(”]")
 _CHAIN = re.compile(
     r"(?:\s|[（(][^（()）]{0,40}[)）])*(?:的?(?:有关|相关)?规定)?(?:\s|、|，|,|和|及|与|或者|或|以及|并且|原)*(?:其|其他)?"
 )
 _REPEALED = re.compile(r"废止|停止执行|停止施行")
+_UP_TO_REPEALED = re.compile(  # between two 、 or ， on the way from the citation to 废止, without titles and brackets
+    r"(?:等.{0,12}|.{0,60}(?:发布|公布|批准|通过|制定|颁布|印发|下发|施行)的?|自.{1,25}起|于.{1,15}日)?"
+    r"(?:的|原|规定|中)?(?:予以|即行|一并|相应|同时|全部|现予|均|亦|也|即){0,4}"
+)
+_REPEALING = re.compile(r"废止(?:了|的)?$")
+_TAKEN_OUT = re.compile(r"《[^》]{0,150}》|[（(][^（()）]{0,60}[)）]")
 _AMENDED = re.compile(
     r"(?:中|的|第[^，。；]{1,20})?.{0,20}?(?:修改为|修改成|增加一|增加第|删去|删除|修改如下|作(?:出)?(?:如下|以下)修改)"
 )
@@ -534,6 +541,17 @@ def _sentence_ends(body: str) -> list[int]:
     return [match.start() for match in _STOPS.finditer(body)]
 
 
+def _is_repealed(right: str) -> bool:
+    """Whether what follows a citation says that it is repealed: 同时废止, with only other titles and their origins between."""
+    if _REPEALED.search(right) is None:
+        return False
+    plain = _TAKEN_OUT.sub("", right)
+    word = _REPEALED.search(plain)
+    return word is not None and all(
+        _UP_TO_REPEALED.fullmatch(part.strip()) for part in re.split("[、，,和及与]|以及", plain[: word.start()])
+    )
+
+
 class _Relations:
     """Tells what each citation of a clause is for, from the words around it in its sentence."""
 
@@ -555,7 +573,7 @@ class _Relations:
         place = bisect_right(self._stops, mark.start)
         begin = self._stops[place - 1] + 1 if place else 0
         place = bisect_right(self._stops, mark.end - 1)
-        right = self._body[mark.end : self._stops[place] if place < len(self._stops) else len(self._body)][:400]
+        right = self._body[mark.end : self._stops[place] if place < len(self._stops) else len(self._body)][:_SENTENCE]
         left = _PAUSES.split(self._body[max(begin, mark.start - 60) : mark.start])[-1]
         words = list(_leading_words().finditer(left))
         kind = words[-1].lastgroup if words else None
@@ -568,7 +586,7 @@ class _Relations:
 
     def _changed(self, mark: _Mark, left: str, right: str) -> str:
         own = mark.title == OWN
-        if not own and (_REPEALED.search(right) or _REPEALED.search(left[-4:])):
+        if not own and (_is_repealed(right) or _REPEALING.search(left)):
             return "repeals"
         if (not own or mark.addresses) and (_AMENDED.match(right) or _AMENDING.search(left)):
             return "amends"

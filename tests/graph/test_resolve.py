@@ -43,6 +43,19 @@ def test_a_text_does_not_repeal_itself(shelf):
     assert resolved(store) == [("《关于甲事的通知》（甲发〔2018〕3号）", None, "unknown_document")]
 
 
+def test_a_reprint_does_not_repeal_a_version_of_its_own_work(shelf):
+    shelf("甲2000", "甲条例", "第一条 一。", effective=date(2000, 1, 1))
+    store = shelf("甲2010", "甲条例", "第一条 1990年公布的《甲条例》同时废止。", effective=date(2010, 1, 1))
+    assert repealed_dates(store) == {}
+
+
+def test_a_text_on_trial_is_another_work(shelf):
+    shelf("甲", "甲办法", "第一条 一。")
+    shelf("乙", "乙办法（试行）", "第一条 一。")
+    store = shelf("丙", "丙办法", "第一条 依照《甲办法（试行）》和《乙办法》办理。")
+    assert [row[1] for row in resolved(store)] == [None, "乙"]
+
+
 def test_short_names_and_numbers_stand_for_their_titles(shelf):
     shelf("甲", "甲市住房保障条例", "第三条 三。", doc_number="甲发〔2018〕3号")
     store = shelf(
@@ -70,7 +83,7 @@ def test_a_number_takes_the_title_that_the_same_text_gives_it(shelf):
 
 
 def test_the_parts_of_a_code_are_one_work(shelf):
-    shelf("总则", "中华人民共和国民法典", "第一条 一。")
+    shelf("总则", "中华人民共和国民法典总则", "第一条 一。")
     shelf("物权编", "中华人民共和国民法典物权编", "第二百零五条 依照本法第一条。")
     store = shelf("丙", "丙规定", "第一条 依照民法典第二百零五条、第九千条办理。")
     assert resolved(store) == [
