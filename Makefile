@@ -33,7 +33,7 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	@set -e; for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 docs: $(READY) ## 由程序生成命令手册 / write docs/commands.md from the commands
-	$(BIN)/typer interfaces.cli utils docs --name tiaoli --title "tiaoli 命令手册" --output docs/commands.md
+	$(BIN)/python -m typer interfaces.cli utils docs --name tiaoli --title "tiaoli 命令手册" --output docs/commands.md
 
 lock: ## 重新固定全部依赖版本 / pin every dependency anew
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock || { echo "$(VENV_HELP)"; exit 1; }
