@@ -85,7 +85,7 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
         doc_type=kind,
         level=doc_types.rank(kind, tier),
         draft=draft,
-        version_of=_work(found, None if national else found.place, when.promulgated),
+        version_of=work(found.title, None if national else found.place, found.number, when.promulgated),
         adopted=when.adopted,
         promulgated=when.promulgated,
         effective=when.effective,
@@ -137,19 +137,24 @@ def _draft_pattern() -> re.Pattern[str]:
     )
 
 
-def _work(found: _Findings, place: Region | None, promulgated: date | None) -> str | None:
+def work(title: str, place: Region | None, number: str | None, promulgated: date | None) -> str | None:
     """Return the name of the work whose versions share it: the measure itself, with its place.
 
     A notice, reply or decision is made once; only its number or date tells it from another of the same title.
+
+    >>> work("中华人民共和国仲裁法", None, None, None), work("白沙县公墓管理办法（2022年修订）", None, None, None)
+    ('仲裁法', '白沙县公墓管理办法')
+    >>> work("江川市民政局关于调整标准的通知", regions.locate("江川市"), "江民发〔2024〕3号", None)
+    '江川市民政局关于调整标准的通知（江民发〔2024〕3号）'
     """
-    form = doc_types.form_of(found.title)
-    enclosed = doc_types.enclosed(found.title)
+    form = doc_types.form_of(title)
+    enclosed = doc_types.enclosed(title)
     once = form is not None and form.kind in ("公文", "工作", "决定") and enclosed is None
-    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", enclosed or found.title)).removeprefix(_STATE)
+    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", enclosed or title)).removeprefix(_STATE)
     if place is not None:
         here = regions.locate(name, within=place)
         name = f"{place}{name[here.length :] if here else name}"
-    mark = found.number or (promulgated.isoformat() if promulgated else "")
+    mark = number or (promulgated.isoformat() if promulgated else "")
     return (f"{name}（{mark}）" if once and mark else name) or None
 
 

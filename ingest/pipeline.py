@@ -52,6 +52,7 @@ class _Job:
     entries: tuple[manifest.Entry, ...] = ()
     size: int = 0
     reason: str = ""
+    stored: bool = True  # whether the store remembers it
 
     def result(self, parsed: Sequence[ParsedDocument] = (), problems: int = 0) -> FileResult:
         counts = (len(parsed), sum(len(p.clauses) for p in parsed), problems + sum(len(p.problems) for p in parsed))
@@ -92,29 +93,27 @@ def ingest(
 def _plan(listed: Iterable[Found], known: Mapping[str, FileState], again: bool) -> Iterator[_Job]:
     """Yield for each file what to do with it and which id its documents begin with."""
     taken = {f.base_id for f in known.values()}
-    manifests: dict[Path, _Manifest] = {}
+    manifests: dict[Path, manifest.Manifest] = {}
     for found in listed:
         if found.folder not in manifests:
-            manifests[found.folder] = _read_manifest(found.folder)
-        entries = manifests[found.folder]
-        if isinstance(entries, str):
-            found, entries = replace(found, reason=found.reason or entries), {}
+            manifests[found.folder] = manifest.read_manifest(found.folder)
+            yield from (_fault(found, text) for text in manifests[found.folder].faults)
+        if manifest.is_manifest(Path(found.path)):
+            continue
+        entries = manifests[found.folder].entries.get(found.name, ())
         unread = FileState(found.path, found.source, found.path, "", "", 0, "unreadable")
-        job = _job(known.get(found.path, unread), found, entries.get(found.name, ()), again)
+        job = _job(known.get(found.path, unread), found, entries, again)
         if job.outcome == "new":
             job = replace(job, file=job.file._replace(base_id=_new_base(found, taken)))
             taken.add(job.file.base_id)
         yield job
 
 
-_Manifest = Mapping[str, tuple[manifest.Entry, ...]] | str  # entries by file, or why they cannot be read
-
-
-def _read_manifest(folder: Path) -> _Manifest:
-    try:
-        return manifest.read_manifest(folder)
-    except (BadData, OSError) as error:
-        return f"同一文件夹的登记表有误，改正后再导入：{reason(error)}"
+def _fault(found: Found, text: str) -> _Job:
+    """What a manifest beside a file has wrong, told like a file that cannot be read, of which nothing is stored."""
+    source = Path(found.source).with_name(manifest.NAME).as_posix()
+    state = FileState(str(found.folder / manifest.NAME), source, source, "", "", 0, "unreadable")
+    return _Job(state, state, "unreadable", reason=text, stored=False)
 
 
 def _job(before: FileState, found: Found, entries: tuple[manifest.Entry, ...], again: bool) -> _Job:
@@ -256,7 +255,7 @@ def _is_full(started: Sequence[tuple[_Job, object]]) -> bool:
 
 def _settle(job: _Job, parsed: Callable[[], Parsed], store: Store) -> FileResult:
     """Write what came of a job and tell it."""
-    if job.outcome == "unchanged":
+    if job.outcome == "unchanged" or not job.stored:
         return job.result()
     try:
         if job.outcome == "unreadable":

@@ -368,12 +368,29 @@ def test_a_changed_manifest_rereads_its_files_in_place(store, folder):
     "manifest",
     ["[[document]", '[[document]]\ntitle = "没有 file"\n', b"\xff\xfe", "document = 3\n", "document = [3]\n"],
 )
-def test_a_broken_manifest_stops_only_its_own_folder(store, folder, manifest):
-    write(folder, {"甲/办法.txt": STATUTE, "乙/规定.txt": STATUTE, "甲/manifest.toml": manifest})
+def test_a_broken_manifest_is_told_in_one_line_and_its_files_are_read_without_it(store, folder, manifest):
+    write(folder, {"甲/办法.txt": STATUTE, "甲/规定.txt": STATUTE, "甲/manifest.toml": manifest})
     results = ingest(store, folder)
-    assert "登记表有误" in results["办法.txt"].reason
-    assert "manifest.toml" in results["办法.txt"].reason
-    assert results["规定.txt"].outcome == "new"
+    assert "manifest.toml" in results["manifest.toml"].reason
+    assert outcomes(results) == {"manifest.toml": "unreadable", "办法.txt": "new", "规定.txt": "new"}
+    write(folder, {"甲/manifest.toml": '[[document]]\nfile = "办法.txt"\nissuer = "示例市水务局"\n'})
+    assert outcomes(ingest(store, folder)) == {"办法.txt": "reread", "规定.txt": "unchanged"}
+    assert store.document("办法").issuer == "示例市水务局"
+
+
+def test_a_manifest_entry_without_its_file_is_told(store, folder):
+    write(folder, {"甲.txt": STATUTE, "manifest.toml": '[[document]]\nfile = "乙.txt"\nissuer = "示例市水务局"\n'})
+    results = ingest(store, folder)
+    assert results["甲.txt"].outcome == "new"
+    assert "登记了不存在的文件“乙.txt”" in results["manifest.toml"].reason
+
+
+def test_a_table_can_be_the_manifest(store, folder):
+    rows = "文件,标题,施行日期,备注\n甲.txt,示例市河道管理暂行办法,2024/3/1,x\n"
+    write(folder, {"甲.txt": STATUTE, "manifest.csv": rows})
+    assert outcomes(ingest(store, folder)) == {"甲.txt": "new"}
+    assert store.document("甲").title == "示例市河道管理暂行办法"
+    assert store.document("甲").effective.isoformat() == "2024-03-01"
 
 
 def test_a_wrong_value_or_member_in_a_manifest_is_reported(store, folder):
