@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,13 @@ def test_two_processes_search_while_one_updates_and_each_sees_whole_generations(
     for process in readers:
         seen = eval(process.communicate(timeout=60)[0])
         assert seen[-1] == 12 and not any(n % 2 for n in seen)
+
+
+def test_threads_share_an_index_while_it_goes_over_to_new_generations(library):
+    index = fill(library, range(4)).index()
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(lambda: len(index.search(Query("养老服务补贴", limit=99)).hits)) for _ in range(200)]
+        for number in range(4, 10, 2):
+            fill(library, [number, number + 1]).index()
+        seen = {job.result() for job in jobs}
+    assert seen <= {4, 6, 8, 10}
