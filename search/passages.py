@@ -1,12 +1,13 @@
 """What is searched for and shown: whole articles of statutes, single units of policy texts.
 
-An article stands with its 款 and 项. Elsewhere each unit stands alone, its headings counted in; short list items stand with
-the sentence that leads into them, because alone they match by their shortness and say nothing. Units that only bear a
-heading over others are kept for navigation and are not ranked.
+An article stands with its 款 and 项. Elsewhere each unit stands alone, its headings counted in. What says nothing alone and
+would match by its shortness stands with others: short list items with the sentence that leads into them, table cells that
+came as lines with their neighbours. Units that only bear a heading over others are kept for navigation and are not ranked.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,11 @@ from dataclasses import dataclass
 from tiaoli.numerals import to_number
 from tiaoli.records import Clause, Kind
 
-PASSAGES_VERSION = 1  # raise it when the same clauses give other passages: indexes are then built anew
+PASSAGES_VERSION = 2  # raise it when the same clauses give other passages: indexes are then built anew
 
 _SHORT_ITEM = 40  # characters
+_SHORT_CELL = 20  # characters
+_LEAST_CELLS, _MOST_CELLS = 4, 40  # in a row
 _LIST_KINDS = {Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT, Kind.SUBSUBPOINT}
 _UNPRINTED = {Kind.PARAGRAPH, Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING, Kind.TABLE}  # their labels are ours
 _DIVISIONS = {Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.ATTACHMENT}
@@ -48,12 +51,19 @@ class Tree:
         self.clauses = clauses
         self.by_id = {clause.clause_id: clause for clause in clauses}
         self._children: defaultdict[str | None, list[Clause]] = defaultdict(list)
+        self._place: dict[str, int] = {}  # among the children of the parent
         for clause in clauses:
+            self._place[clause.clause_id] = len(self._children[clause.parent_id])
             self._children[clause.parent_id].append(clause)
 
     def children(self, clause: Clause) -> list[Clause]:
         """The clauses right below one, in order."""
         return self._children.get(clause.clause_id, [])
+
+    def siblings_from(self, clause: Clause, limit: int) -> list[Clause]:
+        """The clause and those after it under the same parent, at most `limit` together."""
+        place = self._place[clause.clause_id]
+        return self._children[clause.parent_id][place : place + limit]
 
     def headings(self, clause: Clause) -> str:
         """Labels and headings of what stands above a clause, the outermost first."""
@@ -74,7 +84,7 @@ class Tree:
 def passages_of(clauses: Sequence[Clause]) -> Iterator[Passage]:
     """Yield the passages of a document in text order; together they hold all its words."""
     tree = Tree(clauses)
-    taken: set[str] = set()  # clauses whose words stand in the passage of one above
+    taken: set[str] = set()  # clauses whose words stand in the passage of another
     for clause in clauses:
         if clause.parent_id in taken:
             taken.add(clause.clause_id)
@@ -84,8 +94,22 @@ def passages_of(clauses: Sequence[Clause]) -> Iterator[Passage]:
         if clause.kind is Kind.ARTICLE or _short_list(tree, clause):
             text = tree.whole_text(clause)
             taken.update(child.clause_id for child in tree.children(clause))
+        elif cells := _cells(tree, clause):
+            text = "\n".join(map(_own, cells))
+            taken.update(cell.clause_id for cell in cells)
         ranked = bool(clause.text) or text != _own(clause) or not tree.children(clause)
         yield Passage(clause.clause_id, clause.kind, clause.path, text, tree.headings(clause), ranked and bool(text))
+
+
+def _cells(tree: Tree, clause: Clause) -> list[Clause]:
+    """The clause and what follows it, where they are the cells of a table that came as lines: none says much alone."""
+    row = tree.siblings_from(clause, _MOST_CELLS) if _is_cell(clause) else []
+    cells = list(itertools.takewhile(lambda c: _is_cell(c) and not tree.children(c), row))
+    return cells if len(cells) >= _LEAST_CELLS else []
+
+
+def _is_cell(clause: Clause) -> bool:
+    return clause.kind is Kind.PARAGRAPH and len(clause.text) < _SHORT_CELL and clause.text[-1:] not in "。；：:;"
 
 
 def _short_list(tree: Tree, clause: Clause) -> bool:

@@ -43,6 +43,13 @@ def test_an_article_takes_in_all_below_it():
     assert [p.text for p in passages_of([article, item, subitem])] == ["处罚种类：\n（一）罚款：\n1.大额"]
 
 
+def test_cells_of_a_table_that_came_as_lines_stand_together():
+    clauses = [
+        clause(f"段{n}", text) for n, text in enumerate(["序号", "项目", "1", "罚款", "以上各项自公布之日起施行。"], 1)
+    ]
+    assert [p.text for p in passages_of(clauses)] == ["序号\n项目\n1\n罚款", "以上各项自公布之日起施行。"]
+
+
 def test_title_preamble_and_closing_are_found_too():
     clauses = [clause("标题", "某通知", kind=Kind.TITLE), clause("序言", "各区：", kind=Kind.PREAMBLE)]
     clauses.append(clause("落款", "某市政府", kind=Kind.CLOSING))
