@@ -1,0 +1,16 @@
+"""The web app: which pages there are. `tiaoli app` or `streamlit run app.py` starts it."""
+
+import streamlit as st
+
+from interfaces import theme
+
+st.set_page_config(page_title="条理", layout="wide", initial_sidebar_state="collapsed")
+pages = [
+    st.Page("interfaces/pages/search_page.py", title="检索", default=True),
+    st.Page("interfaces/pages/reader_page.py", title="阅读", url_path="read"),
+    st.Page("interfaces/pages/corpus_page.py", title="语料", url_path="corpus"),
+    st.Page("interfaces/pages/graph_page.py", title="图谱", url_path="graph"),
+]
+page = st.navigation(pages, position="top")
+theme.apply(pages, page)
+page.run()

@@ -1,0 +1,1 @@
+"""图谱: what a document or a body is linked to."""

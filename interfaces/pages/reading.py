@@ -1,0 +1,181 @@
+"""One document as the reader shows it: which stretch of it, what stands around the clause in question, what to beware of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from interfaces.pages.citing import cited_path, cited_title
+from interfaces.pages.library import Library
+from tiaoli.errors import NotFound
+from tiaoli.records import Citation, Clause, Document, Kind, Problem
+from tiaoli.store import Store
+
+WHOLE = 900  # clauses of a document that is shown in one piece
+PART = 500  # clauses of a stretch of a longer one
+DIVISIONS = frozenset({Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION})
+_OUTER = DIVISIONS | {Kind.HEADING, Kind.SUBHEADING, Kind.ATTACHMENT}
+_UNITS = (Kind.ARTICLE, Kind.SUBHEADING, Kind.HEADING)  # what one turns over one by one, where a text has it
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Clauses from `start` to `end` (not included), by their order, and how they are called."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Reading:
+    """A document opened at a clause, or at its beginning."""
+
+    def __init__(self, store: Store, library: Library, document: Document, clause_id: str | None = None) -> None:
+        """Read the document; NotFound where it has no such clause."""
+        self.document, self.library = document, library
+        self.clauses: Sequence[Clause] = store.clauses(document.doc_id)
+        self.text = store.text(document.doc_id)
+        self.problems: Sequence[Problem] = store.problems(document.doc_id)
+        self._by_id = {clause.clause_id: clause for clause in self.clauses}
+        if clause_id is not None and clause_id not in self._by_id:
+            raise NotFound(f"{cited_title(document)}中没有编号为 {clause_id} 的条款。")
+        self.aim = self._by_id[clause_id] if clause_id else None
+
+    @cached_property
+    def children(self) -> dict[str | None, list[Clause]]:
+        """The clauses right below each clause; below None the outermost."""
+        found: defaultdict[str | None, list[Clause]] = defaultdict(list)
+        for clause in self.clauses:
+            found[clause.parent_id].append(clause)
+        return found
+
+    @cached_property
+    def citations(self) -> dict[str, list[Citation]]:
+        """The citations of each clause, in text order."""
+        found: defaultdict[str, list[Citation]] = defaultdict(list)
+        for citation in self.library.citations(self.document):
+            found[citation.clause_id].append(citation)
+        return found
+
+    @cached_property
+    def doubts(self) -> dict[str, list[Problem]]:
+        """The problems of each clause; those without a place stand with the first."""
+        found: defaultdict[str, list[Problem]] = defaultdict(list)
+        for problem in self.problems:
+            if (clause := self.place_of(problem)) is not None:
+                found[clause.clause_id].append(problem)
+        return found
+
+    def place_of(self, problem: Problem) -> Clause | None:
+        """The clause in which a problem begins."""
+        at = problem.start or 0
+        return next((c for c in reversed(self.clauses) if c.start <= at), next(iter(self.clauses), None))
+
+    def parents(self, clause: Clause) -> Iterator[Clause]:
+        """What stands above a clause, the innermost first."""
+        while clause.parent_id is not None and (above := self._by_id.get(clause.parent_id)) is not None:
+            yield above
+            clause = above
+
+    # --- stretches ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The stretches in which a long document is shown; one for a document of usual length."""
+        count = len(self.clauses)
+        if count <= WHOLE:
+            return [Stretch(0, count, "全文")]
+        joined: list[list[int]] = []
+        for start, end in self._pieces(None):
+            if joined and end - joined[-1][0] <= PART:
+                joined[-1][1] = end
+            else:
+                joined.append([start, end])
+        return [Stretch(start, end, self._name(start, end)) for start, end in joined]
+
+    def _pieces(self, parent: str | None) -> Iterator[tuple[int, int]]:
+        """Cut where the text is divided: never within an article, and no piece much longer than a stretch."""
+        kids = self.children[parent]
+        if not kids:
+            return
+        first = next(c.order for c in self.clauses if c.parent_id == parent)
+        ends = [kid.order for kid in kids[1:]] + [self._end(kids[-1])]
+        begin = first if parent is None else self._by_id[parent].order  # a heading stays with what it heads
+        for kid, end in zip(kids, ends, strict=True):
+            if end - kid.order > PART and kid.kind is not Kind.ARTICLE and self.children.get(kid.clause_id):
+                if begin < kid.order:
+                    yield begin, kid.order
+                yield from self._pieces(kid.clause_id)
+            else:
+                yield begin, end
+            begin = end
+
+    def _end(self, clause: Clause) -> int:
+        last = clause
+        while below := self.children.get(last.clause_id):
+            last = below[-1]
+        return last.order + 1
+
+    def _name(self, start: int, end: int) -> str:
+        inside = self.clauses[start:end]
+        named = [c for c in inside if c.kind is Kind.ARTICLE] or [c for c in inside if c.kind in _OUTER] or list(inside)
+        return named[0].label if len(named) == 1 else f"{named[0].label}—{named[-1].label}"
+
+    @cached_property
+    def shown(self) -> Stretch:
+        """The stretch with the clause in question."""
+        at = self.aim.order if self.aim else 0
+        return next((s for s in self.stretches if s.start <= at < s.end), self.stretches[0])
+
+    # --- around the clause -------------------------------------------------------------------------------------------
+
+    def outline(self) -> Iterator[tuple[Clause, int, bool]]:
+        """Yield what the table of contents holds: a clause, its depth, and whether it is on the page."""
+        depth: dict[str, int] = {}
+        for clause in self.clauses:
+            here = self.shown.start <= clause.order < self.shown.end
+            if clause.kind in _OUTER or (clause.kind is Kind.ARTICLE and here):
+                above = next((p.clause_id for p in self.parents(clause) if p.clause_id in depth), None)
+                depth[clause.clause_id] = depth[above] + 1 if above else 0
+                yield clause, depth[clause.clause_id], here
+
+    @cached_property
+    def unit(self) -> Clause | None:
+        """The article (or the heading, in a text without articles) that the clause in question belongs to."""
+        if self.aim is None:
+            return None
+        line = [self.aim, *self.parents(self.aim)]
+        return next((c for kind in _UNITS for c in line if c.kind is kind), self.aim)
+
+    def beside(self, step: int) -> Clause | None:
+        """The unit before (-1) or after (1) the one in question; at the beginning of the text, its first."""
+        if self.unit is None:
+            first = next((c for c in self.clauses if c.kind is self._unit_kind), None)
+            return first if step > 0 else None
+        ordered = self.clauses[self.unit.order + 1 :] if step > 0 else reversed(self.clauses[: self.unit.order])
+        return next((c for c in ordered if c.kind is self._unit_kind), None)
+
+    @cached_property
+    def _unit_kind(self) -> Kind:
+        kinds = {c.kind for c in self.clauses}
+        return next((kind for kind in _UNITS if kind in kinds), Kind.PARAGRAPH)
+
+    def citation(self, clause: Clause) -> str:
+        """How a clause is cited, without the title."""
+        return cited_path(clause.path, only_paragraph=self._only_paragraph(clause))
+
+    def _only_paragraph(self, clause: Clause) -> bool:
+        article = next((c for c in (clause, *self.parents(clause)) if c.kind is Kind.ARTICLE), None)
+        return article is not None and sum(c.kind is Kind.PARAGRAPH for c in self.children[article.clause_id]) == 1
+
+
+def open_reading(store: Store, library: Library, clause_id: str, doc_id: str) -> Reading:
+    """Return the document opened at a clause or, without one, at its beginning; NotFound says what there is not."""
+    if clause_id:
+        document_id = store.clause(clause_id).doc_id
+        return Reading(store, library, library.by_id[document_id], clause_id)
+    if doc_id not in library.by_id:
+        raise NotFound(f"库中没有编号为 {doc_id} 的文件。")
+    return Reading(store, library, library.by_id[doc_id])

@@ -1,0 +1,170 @@
+"""The caches and the session keys of the app; nothing else keeps anything between two runs of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from interfaces.pages import corpus, import_job, searching
+from interfaces.pages.address import Asked, asked_in
+from interfaces.pages.corpus import Wanted
+from interfaces.pages.import_job import Job
+from interfaces.pages.library import Library
+from search.index import Index, open_index
+from tiaoli import settings
+from tiaoli.errors import TiaoliError
+from tiaoli.store import Store
+
+QUERY, SEEN = "search_text", "search_seen"  # widget of the query; the address from which the widgets were last set
+LAST = "last_search"
+CORPUS_SEEN = "corpus_seen"
+_WANTED = ("find", "doc_type", "status", "order", "doubtful", "past")
+FIND = "reader_find"
+FILTERS = ("doc_type", "level", "issuer", "region", "year", "status", "kind")
+
+
+# --- what is opened once ---------------------------------------------------------------------------------------------
+
+
+def folder() -> Path:
+    """Folder of the store that the app shows."""
+    return settings.store_folder().absolute()
+
+
+@contextmanager
+def store() -> Iterator[Store]:
+    """The store, open to read in this run: a connection belongs to one thread, and runs change threads."""
+    with Store(folder(), read_only=True) as opened:
+        yield opened
+
+
+def library() -> Library | None:
+    """What is known of the store in its present revision, None where there is no store or nothing in it."""
+    try:
+        with store() as opened:
+            revision = opened.revision()
+    except TiaoliError:
+        return None
+    found = _library(str(folder()), revision, date.today())
+    return found if found.documents else None
+
+
+@st.cache_resource(max_entries=2, show_spinner="正在读取文件目录…")
+def _library(path: str, revision: int, day: date) -> Library:
+    return Library(Path(path), day)
+
+
+def index() -> Index | None:
+    """The open index of the store, None where there is none yet; it notices a new generation by itself."""
+    try:
+        return _index(str(folder()))
+    except TiaoliError:
+        return None
+
+
+@st.cache_resource(max_entries=2, show_spinner="正在打开检索索引…")
+def _index(path: str) -> Index:
+    return open_index(path)
+
+
+def examples(known: Library, opened: Index) -> list[tuple[str, str]]:
+    """Queries that find something in this store."""
+    return _examples(str(folder()), opened.generation.number, known, opened)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _examples(path: str, generation: int, _known: Library, _opened: Index) -> list[tuple[str, str]]:
+    with store() as reading:
+        return searching.examples(_known, _opened, reading)
+
+
+# --- the import that runs --------------------------------------------------------------------------------------------
+
+
+@st.cache_resource
+def _jobs() -> dict[str, Job]:
+    """The last import of each store: it goes on when the page that began it is left or closed."""
+    return {}
+
+
+def job() -> Job | None:
+    """The running import of the store, or the last one since the app was started."""
+    return _jobs().get(str(folder()))
+
+
+def start_job(paths: Sequence[Path], label: str) -> None:
+    """Start an import unless one is running."""
+    if (last := job()) is None or not last.running:
+        _jobs()[str(folder())] = import_job.start(folder(), paths, label)
+
+
+# --- the address -----------------------------------------------------------------------------------------------------
+
+
+def params() -> dict[str, Sequence[str]]:
+    """What the address says, all values of each name."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def filter_key(name: str) -> str:
+    """Key of the widget of a filter."""
+    return f"search_{name}"
+
+
+def asked() -> Asked:
+    """The search in the address; the widgets are set to it where it is another than before."""
+    found = asked_in(params())
+    if st.session_state.get(SEEN) != found or QUERY not in st.session_state:
+        st.session_state[SEEN] = found
+        st.session_state[QUERY] = found.text
+        for name in FILTERS:
+            st.session_state[filter_key(name)] = list(found.filters.get(name, ()))
+    if found.text:
+        st.session_state[LAST] = found
+    return found
+
+
+def submit_search() -> None:
+    """Write what the form holds to the address."""
+    filters = {name: tuple(st.session_state.get(filter_key(name), ())) for name in FILTERS}
+    _write(Asked(st.session_state[QUERY].strip(), filters).params())
+
+
+def corpus_view(default: str) -> str:
+    """The view of the corpus page that the address names."""
+    view = st.query_params.get("view", default)
+    return view if view in corpus.VIEWS else default
+
+
+def corpus_key(name: str) -> str:
+    """Key of a widget of the list of documents."""
+    return f"corpus_{name}"
+
+
+def wanted() -> Wanted:
+    """The documents that the address asks for; the widgets are set to it where it is another than before."""
+    found = corpus.wanted_in(params())
+    if st.session_state.get(CORPUS_SEEN) != found or corpus_key("find") not in st.session_state:
+        st.session_state[CORPUS_SEEN] = found
+        for name in _WANTED:
+            st.session_state[corpus_key(name)] = getattr(found, name)
+    return found
+
+
+def submit_wanted() -> None:
+    """Write what the widgets of the list hold to the address."""
+    _write(Wanted(**{name: st.session_state[corpus_key(name)] for name in _WANTED}).params())
+
+
+def last_search() -> Asked | None:
+    """The last search of this session."""
+    found = st.session_state.get(LAST)
+    return found if isinstance(found, Asked) else None
+
+
+def _write(wanted: Mapping[str, str | list[str]]) -> None:
+    st.query_params.from_dict({name: value for name, value in wanted.items() if value})

@@ -1,0 +1,74 @@
+// What a page needs beyond Streamlit, once per window: links that stay in the session, copying, and scrolling to a clause.
+(() => {
+  if (window.tiaoli) return;
+  window.tiaoli = true;
+  document.documentElement.lang = "zh-CN";
+  const narrow = matchMedia("(max-width: 46rem)");
+
+  // Streamlit rebuilds the page from the address whenever the history changes, so a link is a change of history.
+  const go = (href) => {
+    history.pushState({}, "", href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
+
+  const copy = async (text, button) => {
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      done = document.execCommand("copy");
+      area.remove();
+    }
+    const before = button.dataset.label || (button.dataset.label = button.textContent);
+    button.textContent = done ? "已复制" : "复制失败";
+    setTimeout(() => { button.textContent = before; }, 1500);
+  };
+
+  const address = (link) => new URL(link, location.href).href;
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".tl button[data-copy], .tl button[data-cite], .tl button[data-link]");
+    if (button) {
+      const head = button.closest("[data-head]")?.dataset.head ?? "";
+      const { copy: text, cite, link } = button.dataset;
+      copy(text ?? (link !== undefined ? address(link) : head + cite), button);
+      return;
+    }
+    for (const line of document.querySelectorAll(".law .picked")) line.classList.remove("picked");
+    event.target.closest(".law .line")?.classList.add("picked");
+    const print = event.target.closest(".tl button[data-print]");
+    if (print) return window.print();
+    const link = event.target.closest(".tl a[href]");
+    const ours = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
+    if (!ours || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(link.href);
+  });
+
+  // Elements of a new page announce themselves: the clause to show, its place in the outline, what folds on small screens.
+  const arrive = () => {
+    for (const fold of document.querySelectorAll(".tl details[data-fold]:not([data-seen])")) {
+      fold.dataset.seen = "1";
+      fold.open = !narrow.matches;
+    }
+    for (const place of document.querySelectorAll(".outline a.on:not([data-seen])")) {
+      place.dataset.seen = "1";
+      const box = place.closest(".outline");
+      box.scrollTop = place.offsetTop - box.offsetTop - box.clientHeight / 3;
+    }
+    for (const aim of document.querySelectorAll(".tl [data-aim]:not([data-seen])")) {
+      aim.dataset.seen = "1";
+      if (aim.dataset.aim === "scroll") aim.scrollIntoView({ block: "start" });
+    }
+  };
+  let waiting = 0;
+  new MutationObserver(() => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(arrive);
+  }).observe(document.body, { childList: true, subtree: true });
+  arrive();
+})();
