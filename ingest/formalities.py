@@ -25,6 +25,8 @@ _DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
 _LONGEST_HEAD_LINE = 60
+_LONGEST_TITLE = 400
+_LONGEST_LINE = 2000  # of a line of the head; what goes beyond is text
 _DECREE = re.compile(r"[^（(]{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
 _DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
 _NO_TITLE = re.compile(r"附件|附表|【|点击|[一二三四五六七八九十]{1,3}(?:、|\s)")
@@ -72,7 +74,7 @@ class Formalities:
 def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
     """Return the formal lines of a document; where its clauses have no kinds, its first lines count as its head."""
     lead = _lead(clauses)
-    lines = [(clause.kind is Kind.TITLE, line) for clause in lead for line in _lines(clause)]
+    lines = [(clause.kind is Kind.TITLE, line[:_LONGEST_LINE]) for clause in lead for line in _lines(clause)]
     contents = (i for i, (_, line) in enumerate(lines) if _CONTENTS.fullmatch(days.squeeze(line)))
     lines = lines[: next(contents, _HEAD_LINES)]
     head = [line for titled, line in lines if not titled]
@@ -122,7 +124,7 @@ def printed_title(lead: Sequence[Clause]) -> str:
     A heading behind an opening text is none; the first line of a preamble may be one that was not told apart.
     """
     for index, clause in enumerate(lead):
-        if clause.kind is not Kind.TITLE or (index and _opens(lead[:index])):
+        if clause.kind is not Kind.TITLE or len(clause.text) > _LONGEST_LINE or (index and _opens(lead[:index])):
             continue
         title = _tidy(_words(clause))
         following = next(_lines(lead[index + 1]), "") if index + 1 < len(lead) else ""
@@ -132,7 +134,7 @@ def printed_title(lead: Sequence[Clause]) -> str:
         squeezed = "".join(title.split())
         if decreed := _DECREED.fullmatch(squeezed):
             return decreed[1]
-        if len(squeezed) > 3 and not _is_head_of_paper(squeezed) and not _NO_TITLE.match(title):
+        if 3 < len(squeezed) <= _LONGEST_TITLE and not _is_head_of_paper(squeezed) and not _NO_TITLE.match(title):
             return title
     lines = [line for clause in lead[:1] if clause.kind is Kind.PREAMBLE for line in _lines(clause)][:3]
     return next((_tidy(line) for line in lines if _is_title_line(line)), "")

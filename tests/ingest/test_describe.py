@@ -1,0 +1,370 @@
+"""What a document is, from its own words."""
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from ingest import pipeline
+from ingest.describe import describe, work
+from ingest.doc_numbers import doc_number
+from ingest.force import first_day, force, last_day
+from ingest.formalities import file_name
+from ingest.readers.reading import Reading
+from ingest.regions import locate
+from tiaoli.records import Clause, DocType, Document, Kind
+from tiaoli.store import FileState
+
+BODY = "\n\n第一条 为了加强管理，制定本办法。\n\n第二条 本办法由江川市民政局负责解释。\n\n"
+
+
+def read(text, source="文件.txt", **reading):
+    """The document that a text makes, as ingest reads it."""
+    file = FileState("/" + source, source, "文件", hashlib.sha256(text.encode()).hexdigest(), "", 1, "present")
+    return pipeline.parse_text(Reading(text, **reading), file)[0].document
+
+
+# --- title -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("江 川 市 工 作 规 则" + BODY, "江川市工作规则"),
+        (
+            "江川市人民政府\n关于印发江川市养老服务办法的通知\n\n各县人民政府：\n现印发给你们。" + BODY,
+            "江川市人民政府关于印发江川市养老服务办法的通知",
+        ),
+        ("《江川市养老服务办法》" + BODY, "江川市养老服务办法"),
+        ("江川市养老服务办法（江川市人民政府令第12号）" + BODY, "江川市养老服务办法"),
+        (
+            "江川市人民政府令\n第12号\n\n《江川市养老服务办法》已经2022年1月5日市政府常务会议通过，现予公布，自2022年3月1日起施行。\n\n市长：某某\n2022年1月9日\n\n江川市养老服务办法"
+            + BODY,
+            "江川市养老服务办法",
+        ),
+    ],
+)
+def test_the_title_is_printed(text, title):
+    assert read(text).title == title
+
+
+def test_a_text_without_title_has_that_of_its_file():
+    text = "为进一步优化政策，现就有关事项通知如下：\n\n一、提高贷款额度\n\n双方缴存的最高六十万元。"
+    assert read(text, "云岭省江川市_《关于调整贷款政策的通知》_2024-05-06.txt").title == "关于调整贷款政策的通知"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("laws/仲裁法_2017-09-01.md", ("仲裁法", "", date(2017, 9, 1))),
+        ("a/江苏省镇江市_关于优化政策的通知.txt", ("关于优化政策的通知", "江苏省镇江市", None)),
+        ("《若干措施》.txt", ("若干措施", "", None)),
+        ("a.txt#篇1", ("a", "", None)),
+    ],
+)
+def test_a_file_name_tells_title_place_and_day(source, found):
+    name = file_name(source)
+    assert (name.title, name.place, name.day) == found
+
+
+# --- number --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["国办发〔2018〕37号"], "国办发〔2018〕37号"),
+        (["镇公积金[2022]88号"], "镇公积金〔2022〕88号"),
+        (["镇政建【2023】38号"], "镇政建〔2023〕38号"),
+        (["黔府发 〔", "２０２２〕８ 号"], "黔府发〔2022〕8号"),
+        (["(2022)16号"], "〔2022〕16号"),
+        (["索引号：0001 发文字号：江政规〔2024〕2号 成文日期：2024-05-06"], "江政规〔2024〕2号"),
+        (["法释〔2018〕1号"], "法释〔2018〕1号"),
+        (["江川市人民政府令", "第179号"], "江川市人民政府令第179号"),
+        (["中国人民银行令〔2021〕第3号"], "中国人民银行令〔2021〕第3号"),
+        (["根据《江川市办法》（江政规〔2023〕4号）的规定，现通知如下："], None),
+        (["《通知》（江民发〔2019〕22号）同时废止。"], None),
+        (["江政规〔20*〕4号"], None),
+    ],
+)
+def test_the_number_is_that_of_a_line_and_never_one_that_is_cited(lines, number):
+    assert doc_number(("", ""), lines, "") == number
+
+
+@pytest.mark.parametrize(
+    ("note", "number"),
+    [
+        ("(2018年9月20日江政规〔2018〕5号公布自2018年11月1日起施行)", "江政规〔2018〕5号"),
+        ("(2018年9月20日江川市人民政府江政规〔2018〕5号公布)", "江政规〔2018〕5号"),
+        ("1993年6月29日中华人民共和国国务院令第115号发布", "中华人民共和国国务院令第115号"),
+        (
+            "2009年1月13日中华人民共和国国务院、中华人民共和国中央军事委员会令第547号公布",
+            "中华人民共和国国务院、中华人民共和国中央军事委员会令第547号",
+        ),
+        ("2024年6月28日《江川市人民政府关于修改部分文件的决定》(江政规〔2024〕3号)修正", None),
+    ],
+)
+def test_the_note_under_the_title_gives_the_number_by_which_the_text_was_made_public(note, number):
+    assert doc_number(("江川市办法", ""), (), note) == number
+
+
+# --- issuer, place, type and rank ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "region", "doc_type", "level"),
+    [
+        (
+            "中华人民共和国仲裁法\n\n（1994年8月31日第八届全国人民代表大会常务委员会第九次会议通过）" + BODY,
+            "全国人民代表大会常务委员会",
+            "全国",
+            DocType.LAW,
+            1,
+        ),
+        (
+            "电网调度条例\n\n1993年6月29日 中华人民共和国国务院令第115号发布" + BODY,
+            "国务院",
+            "全国",
+            DocType.ADMIN_REGULATION,
+            2,
+        ),
+        (
+            "联网保护管理办法\n\n1997年12月11日 国务院批准\n\n1997年12月16日 公安部令第33号发布" + BODY,
+            "国务院",
+            "全国",
+            DocType.ADMIN_REGULATION,
+            2,
+        ),
+        (
+            "突发事件应急管理办法\n\n（2015年4月16日环境保护部令第34号公布）" + BODY,
+            "环境保护部",
+            "全国",
+            DocType.DEPARTMENTAL_RULE,
+            6,
+        ),
+        (
+            "重庆市统计管理条例\n\n1998年3月28日 重庆市第一届人民代表大会常务委员会第八次会议通过" + BODY,
+            "重庆市人民代表大会常务委员会",
+            "重庆市",
+            DocType.LOCAL_REGULATION,
+            4,
+        ),
+        (
+            "郑州市湿地保护条例\n\n2017年4月28日 郑州市第十四届人民代表大会常务委员会第二十七次会议通过\n\n2017年5月26日 河南省第十二届人民代表大会常务委员会第二十八次会议批准"
+            + BODY,
+            "郑州市人民代表大会常务委员会",
+            "河南省郑州市",
+            DocType.LOCAL_REGULATION,
+            5,
+        ),
+        ("城市绿化条例" + BODY, None, "全国", DocType.ADMIN_REGULATION, 2),
+        ("上海市特种行业条例" + BODY, None, "上海市", DocType.LOCAL_REGULATION, 4),
+        ("广东省实施《中华人民共和国消防法》办法" + BODY, None, "广东省", DocType.LOCAL_REGULATION, 4),
+        (
+            "江川市生活垃圾管理办法\n\n（2022年11月30日江川市人民政府令第12号公布）" + BODY,
+            "江川市人民政府",
+            "江川市",
+            DocType.LOCAL_RULE,
+            7,
+        ),
+        ("白沙县公墓管理办法\n\n白政规〔2022〕2号" + BODY, "白沙县人民政府", "白沙县", DocType.NORMATIVE, 11),
+        ("江川市民政局2024年权责清单" + BODY, "江川市民政局", "江川市", DocType.POWERS_LIST, 10),
+        (
+            "国务院关于同意建立联席会议制度的批复\n国函〔2018〕144号\n教育部：\n你部请示收悉。\n\n国务院\n2018年11月20日",
+            "国务院",
+            "全国",
+            DocType.OTHER,
+            13,
+        ),
+    ],
+)
+def test_issuer_place_type_and_rank(text, issuer, region, doc_type, level):
+    found = read(text)
+    assert (found.issuer, found.region, found.doc_type, found.level) == (issuer, region, doc_type, level)
+
+
+def test_several_issuers_sign_under_each_other():
+    text = "关于做好工作的通知\n\n各区：\n\n现通知如下：\n\n一、落实责任\n\n按时完成。\n\n深圳市财政局\n国家税务总局深圳市税务局\n二〇二四年三月一日\n"
+    found = read(text)
+    assert found.issuer == "深圳市财政局、国家税务总局深圳市税务局"
+    assert found.region == "广东省深圳市"
+    assert found.promulgated == date(2024, 3, 1)
+
+
+def test_a_rule_known_from_the_one_it_repeals():
+    text = "机动车登记规定\n\n第一条 制定本规定。\n\n第二条 本规定自2022年5月1日起施行。2012年9月12日发布的《机动车登记规定》（公安部令第124号）同时废止。"
+    found = read(text)
+    assert (found.issuer, found.doc_type) == ("公安部", DocType.DEPARTMENTAL_RULE)
+
+
+def test_the_head_of_a_collection_is_asked_last():
+    category = {"category": "行政法规", "status": "废止或失效"}
+    assert read("缔结条约管理办法" + BODY, front_matter=category).doc_type is DocType.ADMIN_REGULATION
+    signed = "缔结条约管理办法" + BODY + "江川市民政局\n2024年3月1日\n"
+    assert read(signed, front_matter=category).doc_type is DocType.NORMATIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("浙江省杭州市西湖区民政局", "浙江省杭州市西湖区"),
+        ("柳河县旅游产业扶持政策", "吉林省通化市柳河县"),
+        ("云岭省江川市石桥县民政局", "云岭省江川市石桥县"),
+        ("广西省柳州市", "广西壮族自治区柳州市"),
+        ("恩施州住房公积金中心", "湖北省恩施土家族苗族自治州"),
+        ("鼓楼区人民政府", "鼓楼区"),
+        ("城市绿化条例", None),
+        ("自然保护区条例", None),
+        ("市场监督管理办法", None),
+        ("本市行政区域", None),
+        ("特大城市发展规划", None),
+    ],
+)
+def test_a_place_is_told_from_a_common_word(text, place):
+    found = locate(text)
+    assert (str(found) if found else None) == place
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effective", "expires"),
+    [
+        ("本办法自2018年11月1日起施行，有效期五年。", "2018-11-01", "2023-10-31"),
+        ("本办法自公布之日起施行。", "2024-03-01", None),
+        ("本通知自印发之日起施行,有效期5年。", "2024-03-01", "2029-02-28"),
+        ("本措施自印发之日起30日后施行。", "2024-03-31", None),
+        ("本条例自公布之日起三个月后施行。", "2024-06-01", None),
+        ("四、本通知自 2025 年 5 月 15 日起施行，有效期至2028年10月31日。", "2025-05-15", "2028-10-31"),
+        ("本规定自二〇二〇年五月一日起试行，试行期2年。", "2020-05-01", "2022-04-30"),
+        ("本政策自发布之日起施行，2024年12月31日结束。", "2024-03-01", "2024-12-31"),
+        ("以上政策自2024年8月1日起实施，截止至2025年末。", "2024-08-01", "2025-12-31"),
+        ("本通知自2022年1月1日至2022年12月31日执行。", "2022-01-01", "2022-12-31"),
+        ("本措施自发布之日起施行，有效期一年，但第一条有效期至2025年6月30日。", "2024-03-01", "2025-02-28"),
+        ("取得许可证的，许可证有效期为三年。", None, None),
+        ("1999年5月1日实施的《某办法》同时废止。", None, None),
+        ("原办法自2011年1月1日起施行。", None, None),
+        ("修改为：“本办法自2011年1月1日起施行，有效期五年。”", None, None),
+        ("该政策自2023年9月1日起执行，有效期一年。", None, None),
+        ("本办法施行前已经受理的申请，适用原规定。", None, None),
+        ("本办法自20  年  月  日起施行。", None, None),
+    ],
+)
+def test_the_days_of_force(sentence, effective, expires):
+    found = force([sentence])
+    first = first_day(found, date(2024, 3, 1))
+    last = last_day(found, first)
+    assert (first and first.isoformat(), last and last.isoformat()) == (effective, expires)
+
+
+def test_an_amended_text_has_the_day_of_its_last_amendment_and_the_force_of_the_first_text():
+    text = (
+        "江川市养老服务条例\n\n（2010年3月1日江川市第一届人民代表大会常务委员会第二次会议通过　"
+        "根据2020年6月5日江川市第三届人民代表大会常务委员会第九次会议《关于修改〈江川市养老服务条例〉的决定》修正）"
+        + BODY
+        + "第三条 本条例自公布之日起施行。\n"
+    )
+    found = read(text)
+    assert (found.adopted, found.promulgated, found.effective) == (date(2010, 3, 1), date(2020, 6, 5), date(2010, 3, 1))
+
+
+def test_a_file_name_dates_a_version_only_where_the_text_tells_of_no_later_day():
+    text = "重庆市统计管理条例\n\n1998年3月28日 重庆市第一届人民代表大会常务委员会第八次会议通过" + BODY
+    assert read(text, "重庆市统计管理条例_2016-09-29.txt").promulgated == date(2016, 9, 29)
+    assert read(text, "重庆市统计管理条例_1990-01-01.txt").promulgated == date(1998, 3, 28)
+
+
+def test_a_draft_has_no_days():
+    text = (
+        "江川市养老服务办法\n（征求意见稿）"
+        + BODY
+        + "第三条 本办法自2024年1月1日起施行。\n\n江川市民政局\n2023年3月12日\n"
+    )
+    found = read(text)
+    assert found.draft
+    assert (found.promulgated, found.effective, found.expires) == (None, None, None)
+    assert not read("江川市人民政府关于规范草案征集工作的办法" + BODY).draft
+
+
+# --- works ---------------------------------------------------------------------------------------------------------------
+
+
+def test_versions_of_a_law_share_their_work():
+    assert work("中华人民共和国仲裁法", None, None, date(2017, 9, 1)) == work("仲裁法", None, None, date(2025, 9, 12))
+
+
+def test_measures_of_the_same_title_elsewhere_are_other_works():
+    title = "农村公益性公墓管理办法"
+    assert len({work(f"{place}{title}", locate(place), None, None) for place in ("白沙县", "石桥县", "柳河县")}) == 3
+
+
+def test_a_draft_and_the_notice_that_hands_out_the_measure_belong_to_its_work():
+    here = locate("白沙县")
+    titles = (
+        "白沙县公墓管理办法",
+        "公墓管理办法（试行）",
+        "白沙县公墓管理办法（征求意见稿）",
+        "白沙县人民政府关于印发《白沙县公墓管理办法》的通知",
+        "白沙县民政局关于印发白沙县公墓管理办法的通知",
+    )
+    assert {work(title, here, f"白政发〔2020〕{n}号", None) for n, title in enumerate(titles)} == {"白沙县公墓管理办法"}
+
+
+def test_two_notices_of_one_title_are_two_works():
+    title, here = "关于调整贷款政策的通知", locate("白沙县")
+    assert work(title, here, None, date(2023, 1, 1)) != work(title, here, None, date(2024, 1, 1))
+
+
+# --- whatever comes --------------------------------------------------------------------------------------------------------
+
+
+def clauses(*kinds_and_texts):
+    return [
+        Clause(f"a#{n}", "a", None, kind, f"段{n}", (f"段{n}",), "", text, 0, 0, n)
+        for n, (kind, text) in enumerate(kinds_and_texts)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "（" * 5000,
+        "2024年" * 3000,
+        "〔2024〕" * 2000,
+        "《" * 4000 + "》" * 4000,
+        "市" * 9000,
+        "自2024年1月1日起" * 2000,
+    ],
+)
+def test_odd_texts_are_described_all_the_same(text):
+    for kind in (Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING, Kind.PARAGRAPH):
+        found = describe(Document("a", "", "甲.txt", "0"), clauses((kind, text), (kind, text)), Reading(text))
+        assert found.title
+
+
+def test_a_document_without_clauses_has_the_title_of_its_file():
+    assert describe(Document("a", "", "甲.txt", "0"), [], Reading("")).title == "甲"
+
+
+def test_a_text_whose_parts_are_not_told_apart_is_described_by_its_first_and_last_lines():
+    lines = [
+        "江川市民政局关于调整标准的通知",
+        "江民发〔2024〕3号",
+        "各县区：",
+        "现通知如下。",
+        "江川市民政局",
+        "2024年3月1日",
+    ]
+    found = describe(
+        Document("a", "", "甲.txt", "0"),
+        clauses((Kind.TITLE, lines[0]), *((Kind.PARAGRAPH, line) for line in lines[1:])),
+        Reading("\n".join(lines)),
+    )
+    assert (found.doc_number, found.issuer, found.promulgated) == (
+        "江民发〔2024〕3号",
+        "江川市民政局",
+        date(2024, 3, 1),
+    )
