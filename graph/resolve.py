@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from tiaoli.provisions import ProvisionIndex, TitleIndex, number_key, title_key, work_key
+from tiaoli.provisions import OWN, ProvisionIndex, TitleIndex, number_key, title_key, work_key
 from tiaoli.records import Citation, Clause, Document, Status
 from tiaoli.store import Store
 from tiaoli.validity import in_force_from, statuses
 
-OWN = "本文件"
 RESOLVED, NO_PROVISION, NOT_IN_FORCE, UNKNOWN = "resolved", "no_such_provision", "not_in_force", "unknown_document"
 
 _KEPT_INDEXES = 64  # of documents that are cited often; bounds memory

@@ -11,42 +11,19 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
+from ingest.addresses import Address, Mark, earlier, list_at, numbered_through, place_of, steps_at
+from ingest.relations import Relations, is_chain, leads_to, sentence_ends
 from tiaoli.lexicon import texts
 from tiaoli.numerals import to_number
-from tiaoli.provisions import LARGEST, NUMERAL, SIGNS, STATE, Level, Provision, Step, number_key, parse_provision
+from tiaoli.provisions import NUMERAL, OWN, SIGNS, STATE, Level, Provision, Step, number_key
 from tiaoli.records import Citation, Clause, Kind
 
-OWN = "本文件"  # title of the citing document itself
 LONGEST_TITLE = 150
 
 _UNCITED = {Kind.TITLE}  # a title names what it enacts or amends; that is no citation
 _NO_PLACE = {Kind.PREAMBLE, Kind.CLOSING, Kind.TABLE}  # a bare 第一章 is a line of the contents there, not a reference
-
-
-class _Address(NamedTuple):
-    """A provision as written at `start` to `end`, completed by what it leaves out."""
-
-    start: int
-    end: int
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One recognised place: an instrument, with the provisions of it that follow."""
-
-    start: int
-    end: int
-    title: str
-    addresses: tuple[_Address, ...] = ()
-    label: str | None = None  # for a relative reference that cannot be completed from where it stands
-
-    @property
-    def last_steps(self) -> tuple[Step, ...]:
-        return self.addresses[-1].steps if self.addresses else ()
 
 
 def find_citations(clause: Clause, text: str | None = None) -> tuple[Citation, ...]:
@@ -62,7 +39,7 @@ def find_citations(clause: Clause, text: str | None = None) -> tuple[Citation, .
     if _anchor().search(body) is None:
         return ()
     reader = _Reader(body, clause)
-    relation = _Relations(body)
+    relation = Relations(body)
     found: list[Citation] = []
     for mark in reader.marks():
         kind = relation.of(mark)
@@ -88,7 +65,7 @@ def _body(clause: Clause, text: str | None) -> tuple[int, str]:
     return clause.start + at, own[at:]
 
 
-def _parts(mark: _Mark) -> Iterator[tuple[int, int, str | None]]:
+def _parts(mark: Mark) -> Iterator[tuple[int, int, str | None]]:
     """Yield span and label of each citation of a mark; the first provision carries the title's words."""
     if not mark.addresses:
         yield mark.start, mark.end, mark.label
@@ -96,76 +73,6 @@ def _parts(mark: _Mark) -> Iterator[tuple[int, int, str | None]]:
     for address in mark.addresses:
         start = mark.start if address.start == first else address.start
         yield start, address.end, str(Provision(address.steps)) if address.steps else None
-
-
-# --- addresses -------------------------------------------------------------------------------------------------------
-
-_ADDRESS = re.compile(
-    rf"(?P<nth>第\s?)?(?P<open>[（(]\s?)?(?P<number>{NUMERAL})(?(open)\s?[)）])\s?"
-    rf"(?:(?P<sign>分编|[编章节条款]|项(?!目)|目(?![前的标录]))(?:(?<=条)之(?P<suffix>[一二三四五六七八九十]{{1,3}})(?![条款项]))?)?"
-)
-_LONGEST_ELLIPSIS = 15  # numbers
-_JOIN = re.compile(r"\s?(?:(?P<range>至|到|—{1,2}|－|-|~|～)|、|，(?=第)|,(?=第)|以及|和|及|与|或者|或)\s?")
-
-
-def _list_at(body: str, at: int, base: tuple[Step, ...]) -> tuple[_Address, ...]:
-    """Read the provisions listed at `at` (第十条、第十二条第一款和第二款); each is completed from the one before, first `base`."""
-    found: list[_Address] = []
-    ranged = False
-    while (raw := _steps_at(body, at)) is not None:
-        end, steps = raw
-        if found and steps[0].level < found[0].steps[-1].level and steps[0].level < Level.ARTICLE:
-            break
-        above = tuple(step for step in base if step.level < steps[0].level)
-        full = _numbered_through(above + steps)
-        start = at
-        if ranged:
-            start = found[-1].start
-            found[-1] = found[-1]._replace(end=end)
-        found.append(_Address(start, end, full))
-        base = full
-        join = _JOIN.match(body, end)
-        if join is None:
-            break
-        ranged, at = join["range"] is not None, join.end()
-    return tuple(found)
-
-
-def _steps_at(body: str, at: int) -> tuple[int, tuple[Step, ...]] | None:
-    """Read one address and where it ends; None where there is none."""
-    steps: list[Step] = []
-    while (match := _ADDRESS.match(body, at)) is not None and (match["nth"] or match["open"] or not steps):
-        # In 第（二）、（三）项 and 第一、二款 the sign stands only behind the last number.
-        step = _step(match, match["sign"] or _later_sign(body, match))
-        if step is None or (steps and step.level <= steps[-1].level):
-            break
-        steps.append(step)
-        at = match.end()
-    return (at, tuple(steps)) if steps else None
-
-
-def _step(match: re.Match[str], sign: str) -> Step | None:
-    number, suffix = to_number(match["number"]), to_number(match["suffix"] or "零")
-    return Step(SIGNS[sign], number, suffix or 0) if sign and number and number <= LARGEST else None
-
-
-def _later_sign(body: str, match: re.Match[str]) -> str:
-    """Return the sign that ends an elliptic list, empty where none follows."""
-    for _ in range(_LONGEST_ELLIPSIS):
-        join = _JOIN.match(body, match.end())
-        following = _ADDRESS.match(body, join.end()) if join else None
-        if following is None:
-            return ""
-        if following["sign"]:
-            return following["sign"]
-        match = following
-    return ""
-
-
-def _numbered_through(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Articles are numbered through the document: what stands above them is left out."""
-    below = tuple(step for step in steps if step.level >= Level.ARTICLE)
-    return below if below and below[0].level is Level.ARTICLE else steps
 
 
 # --- places where a citation may begin -------------------------------------------------------------------------------
@@ -215,20 +122,24 @@ class _Reader:
 
     body: str
     clause: Clause
-    last: _Mark | None = None
+    last: Mark | None = None
     home: tuple[Step, ...] = ()
     closings: dict[int, int] = field(default_factory=dict)
     quotes: list[tuple[int, int]] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.home, self.closings, self.stops = _place(self.clause.path), _closings(self.body), _sentence_ends(self.body)
+        self.home, self.closings, self.stops = (
+            place_of(self.clause.path),
+            _closings(self.body),
+            sentence_ends(self.body),
+        )
         first = self.body.find("”")
         if first >= 0 and "“" not in self.body[:first]:
             self.quotes.append((0, first))
         self.quotes += [m.span() for m in _QUOTED_WORDS.finditer(self.body, max(0, first) if self.quotes else 0)]
 
-    def marks(self) -> Iterator[_Mark]:
+    def marks(self) -> Iterator[Mark]:
         at, anchor = 0, _anchor()
         readers = {
             "quoted": self._quoted,
@@ -252,7 +163,7 @@ class _Reader:
 
     # Each of these reads what its anchor begins, or gives None where it is no citation.
 
-    def _quoted(self, match: re.Match[str]) -> _Mark | None:
+    def _quoted(self, match: re.Match[str]) -> Mark | None:
         end = self.closings.get(match.start())
         if end is None:
             return None
@@ -273,7 +184,7 @@ class _Reader:
         bracket = _IN_BRACKETS.match(self.body, at)
         return bracket.end() if bracket and re.search(r"\d\s?号\s?[)）]$", bracket[0]) else at
 
-    def _own(self, match: re.Match[str]) -> _Mark | None:
+    def _own(self, match: re.Match[str]) -> Mark | None:
         if self._in_quotes(match.start()):
             return None
         mark = self._with_addresses(match.start(), match.end(), OWN)
@@ -284,10 +195,10 @@ class _Reader:
         left, right = self.body[max(0, match.start() - 12) : match.start()], self.body[match.end() : match.end() + 24]
         if _NO_RULE.match(right) or _MADE.search(left):
             return False
-        chained = self.last is not None and _chain(self.body[self.last.end : match.start()])
-        return bool(chained or _RULE.match(right) or _before(left))
+        chained = self.last is not None and is_chain(self.body[self.last.end : match.start()])
+        return bool(chained or _RULE.match(right) or leads_to(left))
 
-    def _here(self, match: re.Match[str]) -> _Mark | None:
+    def _here(self, match: re.Match[str]) -> Mark | None:
         level = SIGNS[match["here"][1:]]
         base = tuple(step for step in self.home if step.level <= level)
         if self._in_quotes(match.start()) or not base or base[-1].level is not level:
@@ -299,33 +210,33 @@ class _Reader:
             return mark
         if _NO_RULE.match(self.body, match.end()):
             return None
-        return _Mark(match.start(), match.end(), OWN, (_Address(match.start(), match.end(), _numbered_through(base)),))
+        return Mark(match.start(), match.end(), OWN, (Address(match.start(), match.end(), numbered_through(base)),))
 
-    def _before(self, match: re.Match[str], start: int | None = None) -> _Mark | None:
+    def _before(self, match: re.Match[str], start: int | None = None) -> Mark | None:
         begin, level = match.start() if start is None else start, SIGNS[match["before"][-1]]
         if self._in_quotes(match.start()) or not self._in_article():
             return None
-        places = _earlier(self.home, level, to_number(match["count"] or "一") or 1)
+        places = earlier(self.home, level, to_number(match["count"] or "一") or 1)
         if not places:
-            return _Mark(begin, match.end(), OWN, label=match["before"])
+            return Mark(begin, match.end(), OWN, label=match["before"])
         mark = self._with_addresses(begin, match.end(), OWN, places[-1])
         if mark.addresses:
             return mark
-        return _Mark(begin, match.end(), OWN, tuple(_Address(begin, match.end(), place) for place in places))
+        return Mark(begin, match.end(), OWN, tuple(Address(begin, match.end(), place) for place in places))
 
-    def _its(self, match: re.Match[str]) -> _Mark | None:
+    def _its(self, match: re.Match[str]) -> Mark | None:
         last, end = self.last, match.end() + len("实施条例")
-        if last is None or last.title == OWN or not _chain(self.body[last.end : match.start()]):
+        if last is None or last.title == OWN or not is_chain(self.body[last.end : match.start()]):
             return None
         return self._with_addresses(match.start(), end, last.title + self.body[match.end() : end])
 
-    def _that(self, match: re.Match[str]) -> _Mark | None:
+    def _that(self, match: re.Match[str]) -> Mark | None:
         if self.last is None:
             return None
         mark = self._with_addresses(match.start(), match.end(), self.last.title)
         return mark if mark.addresses else None
 
-    def _name(self, match: re.Match[str]) -> _Mark | None:
+    def _name(self, match: re.Match[str]) -> Mark | None:
         floor = max(self.last.end if self.last else 0, match.end() - _CHINESE_RUN)
         name = known_law(self.body[floor : match.end()]) or self._unknown_name(floor, match.end())
         if name is None:
@@ -345,27 +256,27 @@ class _Reader:
             name = run[0][cut.end() :] if run and cut.end() < len(run[0]) else name
         return None if len(name) < 3 or len(name) > 25 or _NOT_NAMES.search(name) else name
 
-    def _numbered(self, match: re.Match[str]) -> _Mark | None:
+    def _numbered(self, match: re.Match[str]) -> Mark | None:
         floor = max(self.last.end if self.last else 0, match.start() - 12)
         run = re.search(r"[\u4e00-\u9fff]+$", self.body[floor : match.start()])
         prefix = re.split(r"[照据按和、及与经以在对由原的了]|贯彻|落实|执行|印发|关于|转发", run[0])[-1] if run else ""
         start = match.start() - len(prefix)
         if not 1 <= len(prefix) <= 10 or (
-            self.clause.kind is Kind.PREAMBLE and not _before(self.body[max(0, start - 6) : start])
+            self.clause.kind is Kind.PREAMBLE and not leads_to(self.body[max(0, start - 6) : start])
         ):
             return None
         suffix = re.compile(r"文件?").match(self.body, match.end())
         title = number_key(self.body[start : match.end()])
         return self._with_addresses(start, suffix.end() if suffix else match.end(), title)
 
-    def _nth(self, match: re.Match[str]) -> _Mark | None:
+    def _nth(self, match: re.Match[str]) -> Mark | None:
         """A bare 第…条 continues what stands before it in the sentence, else it is of the document itself."""
         at = match.start()
-        raw = _steps_at(self.body, at)
+        raw = steps_at(self.body, at)
         if raw is None or self._in_quotes(at) or _NOT_AN_ADDRESS.search(self.body, max(0, at - 3), at):
             return None
         level, near = raw[1][0].level, self.last if self._same_sentence(at) else None
-        chained = near is not None and _chain(self.body[near.end : at])
+        chained = near is not None and is_chain(self.body[near.end : at])
         if not chained and not self._stands_alone(level, raw[0]):
             return None
         title, base = OWN, self._own_base(level)
@@ -373,10 +284,10 @@ class _Reader:
             title, base = near.title, near.last_steps
         elif self.last is not None and level is Level.ARTICLE and not self._in_article():
             title, base = self.last.title, ()  # a text without articles means those of the law that it speaks of
-        addresses = _list_at(self.body, at, base)
+        addresses = list_at(self.body, at, base)
         if not addresses or (level > Level.ARTICLE and addresses[0].steps[0].level > Level.ARTICLE):
             return None  # a 款 of no article
-        return _Mark(at, addresses[-1].end, title, addresses)
+        return Mark(at, addresses[-1].end, title, addresses)
 
     def _in_article(self) -> bool:
         return any(step.level is Level.ARTICLE for step in self.home)
@@ -392,14 +303,14 @@ class _Reader:
             return False
         return level in (Level.ARTICLE, Level.PARAGRAPH) or bool(_REFERRED.match(self.body, end))
 
-    def _with_addresses(self, start: int, end: int, title: str, base: tuple[Step, ...] = ()) -> _Mark:
+    def _with_addresses(self, start: int, end: int, title: str, base: tuple[Step, ...] = ()) -> Mark:
         """Return the mark of a title that ends at `end`, with the provisions behind it, also behind a bracket."""
         bracket = _IN_BRACKETS.match(self.body, end)
         for at in (end, bracket.end() if bracket else end):
             place = _BEFORE_ADDRESS.match(self.body, at)
-            if place and (addresses := _list_at(self.body, place.end(), base)):
-                return _Mark(start, addresses[-1].end, title, addresses)
-        return _Mark(start, end, title)
+            if place and (addresses := list_at(self.body, place.end(), base)):
+                return Mark(start, addresses[-1].end, title, addresses)
+        return Mark(start, end, title)
 
     def _in_quotes(self, at: int) -> bool:
         """Words in “” are another text's: what is relative in them is not relative to this place."""
@@ -420,30 +331,6 @@ def _closings(body: str) -> dict[int, int]:
         elif opened and match.end() - (start := opened.pop()) <= LONGEST_TITLE:
             found[start] = match.end()
     return found
-
-
-@lru_cache(maxsize=1024)
-def _place(path: tuple[str, ...]) -> tuple[Step, ...]:
-    """Return the address of a clause from its path; labels that no address names (段1, 一) are passed over."""
-    steps: list[Step] = []
-    for label in path:
-        parsed = parse_provision(label)
-        if parsed is not None and (not steps or parsed.steps[0].level > steps[-1].level):
-            steps.extend(parsed.steps)
-    return tuple(steps)
-
-
-def _earlier(home: tuple[Step, ...], level: Level, count: int) -> list[tuple[Step, ...]]:
-    """Return the `count` provisions before the one at `level` in `home`; none where there are not so many."""
-    place = next((n for n, step in enumerate(home) if step.level is level), None)
-    if place is None:
-        return []
-    here = home[place]
-    numbers = range(here.number - count + (here.suffix > 0), here.number + (here.suffix > 0))
-    if numbers[0] < 1:
-        return []
-    above = home[:place]
-    return [_numbered_through((*above, Step(level, number))) for number in numbers]
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -488,106 +375,3 @@ def full_title(title: str) -> str:
     if title.startswith(STATE) or not (law or title.startswith("刑法修正案")):
         return title
     return STATE + title
-
-
-# --- relations -------------------------------------------------------------------------------------------------------
-
-_SENTENCE = 800  # characters of a sentence that are looked at behind a citation
-_STOPS = re.compile(r"[。；;！？]|\n")
-_PAUSES = re.compile(r"[，,：:（(”]")
-_CHAIN = re.compile(
-    r"(?:\s|[（(][^（()）]{0,40}[)）])*(?:的?(?:有关|相关)?规定)?(?:\s|、|，|,|和|及|与|或者|或|以及|并且|原)*(?:其|其他)?"
-)
-_REPEALED = re.compile(r"废止|停止执行|停止施行")
-_UP_TO_REPEALED = re.compile(  # between two 、 or ， on the way from the citation to 废止, without titles and brackets
-    r"(?:等.{0,12}|.{0,60}(?:发布|公布|批准|通过|制定|颁布|印发|下发|施行)的?|自.{1,25}起|于.{1,15}日)?"
-    r"(?:的|原|规定|中)?(?:予以|即行|一并|相应|同时|全部|现予|均|亦|也|即){0,4}"
-)
-_REPEALING = re.compile(r"废止(?:了|的)?$")
-_TAKEN_OUT = re.compile(r"《[^》]{0,150}》|[（(][^（()）]{0,60}[)）]")
-_AMENDED = re.compile(
-    r"(?:中|的|第[^，。；]{1,20})?.{0,20}?(?:修改为|修改成|增加一|增加第|删去|删除|修改如下|作(?:出)?(?:如下|以下)修改)"
-)
-_AMENDING = re.compile(r"(?:删去|删除|修改|修正)$")
-_DRAWN_UP = re.compile(r"(?:制定|制订)(?!的|和|权)|特制|现就|现将|提出(?:如下|以下)|通知如下")
-_OWN_DRAWN_UP = re.compile(r"(?:制定|制订)本")
-
-
-def _chain(gap: str) -> bool:
-    """Whether two citations with `gap` between them are one list."""
-    return len(gap) <= 60 and _CHAIN.fullmatch(gap) is not None
-
-
-@cache
-def _before_words() -> re.Pattern[str]:
-    words = (*texts("citations", "applies"), *texts("citations", "refers"))
-    return re.compile(f"(?:{'|'.join(sorted(words, key=len, reverse=True))})$")
-
-
-def _before(left: str) -> bool:
-    """Whether a word of applying or referring stands right before."""
-    return _before_words().search(left) is not None
-
-
-@cache
-def _leading_words() -> re.Pattern[str]:
-    """The words that say what a citation is for; the last of them before it counts."""
-    applies, founds = "|".join(texts("citations", "applies")), "|".join(texts("citations", "founds"))
-    refers = "|".join(word for word in texts("citations", "refers") if len(word) > 1)
-    return re.compile(f"(?P<refers>{refers})|(?P<founds>{founds})|(?P<applies>{applies})")
-
-
-def _sentence_ends(body: str) -> list[int]:
-    return [match.start() for match in _STOPS.finditer(body)]
-
-
-def _is_repealed(right: str) -> bool:
-    """Whether what follows a citation says that it is repealed: 同时废止, with only other titles and their origins between."""
-    if _REPEALED.search(right) is None:
-        return False
-    plain = _TAKEN_OUT.sub("", right)
-    word = _REPEALED.search(plain)
-    return word is not None and all(
-        _UP_TO_REPEALED.fullmatch(part.strip()) for part in re.split("[、，,和及与]|以及", plain[: word.start()])
-    )
-
-
-class _Relations:
-    """Tells what each citation of a clause is for, from the words around it in its sentence."""
-
-    def __init__(self, body: str) -> None:
-        self._body = body
-        self._stops = _sentence_ends(body)
-        self._former: tuple[int, str] | None = None  # end and relation of the citation before
-
-    def of(self, mark: _Mark) -> str:
-        """Return the relation of the next mark; marks come in text order."""
-        if self._former and _chain(self._body[self._former[0] : mark.start]):
-            relation = self._former[1]
-        else:
-            relation = self._from_words(mark)
-        self._former = mark.end, relation
-        return relation
-
-    def _from_words(self, mark: _Mark) -> str:
-        place = bisect_right(self._stops, mark.start)
-        begin = self._stops[place - 1] + 1 if place else 0
-        place = bisect_right(self._stops, mark.end - 1)
-        right = self._body[mark.end : self._stops[place] if place < len(self._stops) else len(self._body)][:_SENTENCE]
-        left = _PAUSES.split(self._body[max(begin, mark.start - 60) : mark.start])[-1]
-        words = list(_leading_words().finditer(left))
-        kind = words[-1].lastgroup if words else None
-        if kind == "founds":
-            return "based_on" if _DRAWN_UP.search(right) else "refers_to"
-        if kind == "applies":
-            founding = _DRAWN_UP if words[-1][0] in ("根据", "依据") else _OWN_DRAWN_UP
-            return "based_on" if founding.search(right) else "applies"
-        return self._changed(mark, left, right) if kind is None else "refers_to"
-
-    def _changed(self, mark: _Mark, left: str, right: str) -> str:
-        own = mark.title == OWN
-        if not own and (_is_repealed(right) or _REPEALING.search(left)):
-            return "repeals"
-        if (not own or mark.addresses) and (_AMENDED.match(right) or _AMENDING.search(left)):
-            return "amends"
-        return "refers_to"

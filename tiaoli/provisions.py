@@ -237,6 +237,7 @@ def find_provision(clauses: Sequence[Clause], label: str) -> Clause | None:
 # --- finding an instrument -------------------------------------------------------------------------------------------
 
 STATE = "中华人民共和国"
+OWN = "本文件"  # in citations, the title of the citing document itself
 _BRACKETS = str.maketrans("（）〈〉＜＞﹝﹞［］【】[]", "()<><>〔〕〔〕〔〕〔〕")
 # A bracket that tells an edition from another, not one instrument from another as （八） and （一） do.
 _EDITION = re.compile(
