@@ -121,8 +121,8 @@ def apply(entry: Entry, document: Document) -> Document:
         found = msgspec.convert(msgspec.to_builtins(document) | values, Document)
     except msgspec.ValidationError as error:
         key = _KEY.search(str(error))
-        told = f"的 {key[1]} 写得不对：{values.get(key[1])!r}" if key else f"写得不对：{error}"
-        raise BadData(f"{entry.place}（{entry.file}）登记有误，{told}") from error
+        told = f"{key[1]} 写得不对：{values.get(key[1])!r}" if key else f"写得不对：{error}"
+        raise BadData(f"{entry.place}（{entry.file}）登记有误：{told}") from error
     return _follow(found, values)
 
 
