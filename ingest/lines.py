@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.labels import Family, label_at
@@ -20,6 +21,7 @@ _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _STOPS = "。；：！？.;:!?…”」）)》】〕"
 _NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
 _NEVER_LAST = "“（(《〔【〈、，,"
+_SHORTEST_PAGE = 200  # characters
 _FEWEST_WRAPPED = 8  # lines that must stop short of a stop before a text counts as hard-wrapped
 
 
@@ -53,7 +55,24 @@ def _printed_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
             start = match.start() + match[0].index(stripped[0])
             mark = _PAGE_MARK.fullmatch(match[0].strip(" \u3000")) is not None
             lines.append(Line(start, start + len(stripped), headings.get(number, 0), mark, start - match.start()))
+    return _mark_page_numbers(shade, lines)
+
+
+def _mark_page_numbers(shade: str, lines: list[Line]) -> list[Line]:
+    """Mark lines of nothing but a number that count up by one, a page apart."""
+    bare = [i for i, line in enumerate(lines) if _is_bare_number(shade, lines, i)]
+    numbers = [int(shade[lines[i].start : lines[i].end]) for i in bare]
+    counting = len(bare) > 1 and all(other == one + 1 for one, other in pairwise(numbers))
+    if counting and all(lines[b].start - lines[a].start >= _SHORTEST_PAGE for a, b in pairwise(bare)):
+        for i in bare:
+            lines[i] = replace(lines[i], page_mark=True)
     return lines
+
+
+def _is_bare_number(shade: str, lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    stop_follows = index + 1 < len(lines) and shade[lines[index + 1].start] in "、.．"  # a label broken over lines
+    return re.fullmatch(r"\d{1,3}", shade[line.start : line.end]) is not None and not stop_follows
 
 
 def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:

@@ -149,9 +149,23 @@ def split_head(words: str) -> tuple[int, int] | None:
     """
     number = re.match(rf".{{0,80}}?{_DOC_NUMBER}", words)
     start = number.end() if number else 0
-    named = rf"[^。；:;,，]{{0,60}}?(?:关于|印发|转发)[^。；:;]{{2,120}}?(?:{_any_of('title_end')})(?=[各省市县区]|[^。；]{{0,40}}[:：]|\()"
-    title = re.match(rf"{named}(?:\([^()]{{1,12}}\))?", words[start:])
-    return (start, start + title.end()) if title else None
+    for pattern in _run_on_titles():
+        title = pattern.match(words, start)
+        if title and title[1].count("“") == title[1].count("”") and title[1].count("《") == title[1].count("》"):
+            return start, title.end(1)
+    return None
+
+
+@cache
+def _run_on_titles() -> tuple[re.Pattern[str], ...]:
+    """How titles go in a head that has lost its line breaks, the surest first."""
+    ends, bracket = f"(?:{_any_of('title_end')})", r"(?:\([^()]{1,12}\))?"
+    about = r"(?!为|根据|按照|依据|依照|经|现|各|在|对|自)[^。；:;,，]{0,60}?(?:关于|印发|转发)[^。；:;,，]{2,120}"
+    return (
+        re.compile(rf"({about}?的{ends}{bracket})"),
+        re.compile(rf"({about}{ends}{bracket})"),
+        re.compile(rf"((?!为|根据|按照|依据)[^。；:;,，]{{4,60}}?{ends}{bracket})(?=第一[章条]|为了?|根据|依据|按照)"),
+    )
 
 
 def is_sign_off(words: str) -> bool:

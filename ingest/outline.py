@@ -36,6 +36,7 @@ _VIEW = 200  # characters around a label that tell what it is; a line may have m
 _FARTHEST_ARTICLE_JUMP = 20
 _LARGEST = {Family.HEADING: 150, Family.SUBHEADING: 200, Family.POINT: 400, Family.SUBPOINT: 200}
 _OPENERS, _CLOSERS = "(“《〈[「『", ")”》〉]」』"
+_LONGEST_HEADING = 30  # characters
 _LONGEST_QUOTE = 80  # lines
 
 
@@ -146,7 +147,8 @@ class Outline:
         if _LIST_REFERENCE.match(rest) or before[-1:] in "第条款项、和及或至之其统":
             return False
         if label.family is Family.HEADING:
-            return broken and not _enumerates(label, rest) and self._continues(label, line, sure=True)
+            lost_break = label.number > 2 and self._is_next(label)  # 由市民政局负责解释五、本通知自…
+            return (broken or lost_break) and not _enumerates(label, rest) and self._continues(label, line, sure=True)
         if bracketed:
             return self._continues(label, line, sure=broken)
         if label.family is Family.POINT:
@@ -171,10 +173,19 @@ class Outline:
 
     def _continues(self, label: Label, line: Line, *, sure: bool) -> bool:
         """Tell whether a label inside a line goes on with an open numbering or begins one that goes on later."""
+        if self._heads_list(label, line):
+            return True
         if self._open_number(label.family) and self._is_next(label):
             return sure or label.family is not Family.POINT or self._is_inline_list(label.family, line)
         skips_one = label.number == self._open_number(label.family) + 2 and label.family is Family.HEADING and sure
         return (label.number == 1 or skips_one) and self._goes_on(label, within=None if sure else line.end)
+
+    def _heads_list(self, label: Label, line: Line) -> bool:
+        """Tell whether a label comes right behind a heading that lost its line break and goes on with a closed numbering."""
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or label.number != self._last.get(label.family, 0) + 1 or last.label.start < line.start:
+            return False
+        return last.label.family < label.family and label.start - last.label.end <= _LONGEST_HEADING
 
     def _is_inline_list(self, family: Family, line: Line) -> bool:
         last = next(t for t in map(self.tokens.__getitem__, reversed(self._stack)) if t.label.family is family)

@@ -196,6 +196,9 @@ class _FrameBuilder:
         """Add title and preamble rows; return the index of the first line of the body."""
         titles = [] if self.titled else self._title_lines(first)
         body_start = first if self.tokens else self._end_of_head(titles)
+        if not titles and not self.titled and body_start and self.lines[0].end - self.lines[0].start > _LONGEST_HEADING:
+            self._run_on_head(self.lines[0].start, self.lines[body_start - 1].end)
+            return body_start
         index = 0
         for start, stop in titles:
             self._run(Kind.PREAMBLE, "序言", index, start)
