@@ -147,13 +147,18 @@ def split_head(words: str) -> tuple[int, int] | None:
     >>> head[slice(*split_head(head))]
     '某市民政局关于加强养老服务管理的通知'
     """
-    number = re.match(rf".{{0,80}}?{_DOC_NUMBER}", words)
-    start = number.end() if number else 0
+    number = re.match(rf"[^，,。:;]{{0,80}}?{_DOC_NUMBER}", words)
+    start = number.end() if number and _is_whole(number[0]) else 0
     for pattern in _run_on_titles():
         title = pattern.match(words, start)
-        if title and title[1].count("“") == title[1].count("”") and title[1].count("《") == title[1].count("》"):
+        if title and _is_whole(title[1]):
             return start, title.end(1)
     return None
+
+
+def _is_whole(words: str) -> bool:
+    """Tell whether words cut no quotation, title or bracket in two."""
+    return all(words.count(a) == words.count(b) for a, b in ("“”", "《》", "()", "<>"))
 
 
 @cache

@@ -101,8 +101,22 @@ def _member(text: str, shade: str, part: Part, start: int, end: int) -> Member:
         )
         for u in tree.units
     ]
+    _report_what_is_missing(tree)
     notes = tuple((code, message, a - start, b - start) for code, message, a, b in tree.notes)
     return Member(part.mark, start, end, tuple(units), notes)
+
+
+def _report_what_is_missing(tree: _Tree) -> None:
+    """Note a text without a title, and one without a labelled unit, at its first words."""
+    if not tree.units:
+        return
+    start = tree.units[0].start
+    place = (start, min(tree.units[0].end, start + 30))
+    kinds = {unit.kind for unit in tree.units}
+    if Kind.TITLE not in kinds:
+        tree.notes.append(("no_title", "没有认出标题，暂以文件名为标题，请核对", *place))
+    if kinds <= {Kind.TITLE, Kind.PREAMBLE, Kind.PARAGRAPH, Kind.CLOSING}:
+        tree.notes.append(("no_labels", "没有认出带编号的条款，全文按自然段列出，请核对", *place))
 
 
 @dataclass

@@ -6,7 +6,6 @@ new version, a vanished file is withdrawn but stays readable. Many processes may
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -383,10 +382,10 @@ def _why(error: Exception) -> str:
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401
     """Values of a record as SQLite holds them: dates in ISO form, enums by value, tuples as JSON."""
     row: dict[str, Any] = msgspec.to_builtins(record)
-    return {k: json.dumps(v, ensure_ascii=False) if isinstance(v, list | tuple) else v for k, v in row.items()}
+    return {k: msgspec.json.encode(v).decode() if isinstance(v, list | tuple) else v for k, v in row.items()}
 
 
 def _record(record: type[Record], row: dict[str, Any]) -> Record:
     if "path" in row:
-        row["path"] = json.loads(row["path"])
+        row["path"] = msgspec.json.decode(row["path"])
     return msgspec.convert(row, record, strict=False)

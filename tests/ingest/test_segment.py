@@ -18,6 +18,11 @@ def tree(text, headings=None):
     return lines
 
 
+def problems(text):
+    """Return the codes of what a text's segmentation reports."""
+    return [code for member in segment(clean(text), {}) for code, *_ in member.problems]
+
+
 def labels(text, headings=None):
     """Return only the paths of the clauses of a text."""
     return [line.split(" ")[0] for line in tree(text, headings)]
@@ -251,7 +256,12 @@ def test_a_point_that_reads_like_a_decimal_goes_on_with_its_list():
 def test_numbers_that_run_on_across_headings_and_gaps_are_kept_and_gaps_reported():
     text = "一、甲\n（一）子。\n（二）丑。\n二、乙\n（三）寅。\n（五）辰。"
     assert labels(text) == ["一", "一/（一）", "一/（二）", "二", "二/（三）", "二/（五）"]
-    assert [code for member in segment(text, {}) for code, *_ in member.problems] == ["number_gap"]
+    assert problems(text) == ["number_gap", "no_title"]
+
+
+def test_a_text_without_title_or_labels_is_reported():
+    assert problems("各县（区）应当加强领导，落实责任。\n不得推诿。") == ["no_title", "no_labels"]
+    assert problems("关于加强领导的通知\n一、落实责任。") == []
 
 
 def test_table_rows_are_one_table():
