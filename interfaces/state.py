@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import networkx as nx
 import streamlit as st
 
+from graph.build import build
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -24,6 +26,7 @@ LAST = "last_search"
 CORPUS_SEEN = "corpus_seen"
 _WANTED = ("find", "doc_type", "status", "order", "doubtful", "past")
 FIND = "reader_find"
+GRAPH_FIND = "graph_find"
 FILTERS = ("doc_type", "level", "issuer", "region", "year", "status", "kind")
 
 
@@ -56,6 +59,19 @@ def library() -> Library | None:
 @st.cache_resource(max_entries=2, show_spinner="正在读取文件目录…")
 def _library(path: str, revision: int, day: date) -> Library:
     return Library(Path(path), day)
+
+
+def graph() -> nx.MultiDiGraph[str]:
+    """The graph of the store in its present revision, frozen."""
+    with store() as opened:
+        revision = opened.revision()
+    return _graph(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在建立图谱，文件多时需要半分钟左右…")
+def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
+    with Store(Path(path), read_only=True) as opened:
+        return build(opened, at=day)
 
 
 def index() -> Index | None:

@@ -42,11 +42,11 @@
     event.target.closest(".law .line")?.classList.add("picked");
     const print = event.target.closest(".tl button[data-print]");
     if (print) return window.print();
-    const link = event.target.closest(".tl a[href]");
-    const ours = link && link.origin === location.origin && !link.target && !link.hasAttribute("download");
-    if (!ours || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest('.tl a[href], [data-testid="stGraphVizChart"] a');
+    const href = link && address(link.getAttribute("href") ?? link.getAttribute("xlink:href"));
+    if (!href?.startsWith(location.origin) || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(link.href);
+    go(href);
   });
 
   // Elements of a new page announce themselves: the clause to show, its place in the outline, what folds on small screens.

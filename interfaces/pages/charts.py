@@ -20,23 +20,28 @@ def stacked(rows: Rows, along: str, by: str) -> alt.Chart:
         .encode(
             x=alt.X(f"{along}:O", title=None, axis=alt.Axis(labelOverlap=True, labelAngle=0)),
             y=alt.Y(f"sum({_COUNT}):Q", title=_COUNT, axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(f"{by}:N", title=None, legend=alt.Legend(orient="bottom", columns=5)),
+            color=alt.Color(
+                f"{by}:N", title=None, legend=alt.Legend(orient="bottom", columns=3, labelFontSize=12, columnPadding=8)
+            ),
             tooltip=[f"{along}:O", f"{by}:N", f"{_COUNT}:Q"],
         )
     )
     return chart.properties(height=320, title=f"按{along}和{by}")
 
 
-def bars(rows: Rows, by: str) -> alt.LayerChart:
-    """Counts as bars in the order given, each with its number."""
-    base: alt.Chart = _chart(rows).encode(
-        y=alt.Y(f"{by}:N", sort=None, title=None, axis=alt.Axis(labelLimit=190)),
-        x=alt.X(f"{_COUNT}:Q", title=None, axis=None),
-        tooltip=[f"{by}:N", f"{_COUNT}:Q"],
+def bars(rows: Rows, by: str) -> alt.Chart:
+    """Counts as bars in the order given, each with its number in its name."""
+    named = [{by: f"{row[by]}  {row[_COUNT]}", _COUNT: row[_COUNT]} for row in rows]
+    chart: alt.Chart = (
+        _chart(named)
+        .mark_bar()
+        .encode(
+            y=alt.Y(f"{by}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+            x=alt.X(f"{_COUNT}:Q", title=None, axis=None),
+            tooltip=[f"{by}:N"],
+        )
     )
-    numbers: alt.Chart = base.mark_text(align="left", dx=4).encode(text=f"{_COUNT}:Q")
-    layers = alt.layer(base.mark_bar(), numbers)
-    return layers.properties(height=max(120, 24 * len(rows)), title=f"按{by}")
+    return chart.properties(height=40 + 26 * len(rows), title=f"按{by}")
 
 
 def _chart(rows: Rows) -> alt.Chart:

@@ -140,16 +140,21 @@ def _row(document: Document, library: Library) -> str:
     doubts = library.problem_count[document.doc_id]
     link = f'<a href="{esc(doc_href(document.doc_id))}">{doubts} 处</a>' if doubts else ""
     cells = (
-        ("", f"{title_link(document)} {badge(document, withdrawn=bool(past and past.withdrawn))}"),
-        ("", esc(document.doc_number or "")),
-        ("", esc(document.issuer or "")),
-        ("k", document.doc_type.value),
-        ('k" data-name="公布', _short(document.promulgated)),
-        ('k" data-name="施行', _short(document.effective)),
-        ('n" data-name="条款', f"{document.n_clauses:,}"),
-        ('k" data-name="待核', link),
+        _cell(f"{title_link(document)} {badge(document, withdrawn=bool(past and past.withdrawn))}"),
+        _cell(esc(document.doc_number or "")),
+        _cell(esc(document.issuer or "")),
+        _cell(document.doc_type.value, "k"),
+        _cell(_short(document.promulgated), "k", "公布"),
+        _cell(_short(document.effective), "k", "施行"),
+        _cell(f"{document.n_clauses:,}", "n", "条款"),
+        _cell(link, "k", "待核"),
     )
-    return f"<tr>{''.join(f'<td class="{css}">{cell}</td>' for css, cell in cells)}</tr>"
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(html: str, css: str = "", name: str = "") -> str:
+    """A cell; on small screens, where there is no row of names, `name` stands before it."""
+    return f'<td class="{css}"{f" data-name={name}" if name else ""}>{html}</td>'
 
 
 def _short(value: date | None) -> str:
