@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import platform
 import resource
 import statistics
@@ -188,7 +189,8 @@ def _report(results: Mapping[str, Figures]) -> None:
     for name, figures in results.items():
         print(f"{name:18}", "  ".join(f"{key} {_short(value)}" for key, value in figures.items()))
     rounded = {name: {key: round(value, 4) for key, value in figures.items()} for name, figures in results.items()}
-    machine = {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()}
+    machine: dict[str, object] = {"cores": os.cpu_count(), "load": round(os.getloadavg()[2], 1)}
+    machine |= {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(rounded | {"on": machine}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -170,8 +170,8 @@ def _named(view: View, query: Query) -> tuple[list[Hit], list[str]]:
     hits: dict[str, Hit] = {}
     notes: list[str] = []
     for named in named_in(query.text):
-        if named.provision is None and not named.alone:
-            continue  # a question that mentions an instrument asks for what it says, not for its title
+        if named.provision is None and not named.alone and not named.numbers:
+            continue  # a question that mentions a title asks for what the instrument says
         documents = _documents(view, named, query)
         if not documents and named.alone and (named.numbers or "《" in query.text):
             name = f"《{named.titles[0]}》" if named.titles else named.numbers[0]

@@ -28,6 +28,7 @@ def ids(index, text, **options):
         ("江府发（2018）第37号", "养老办法#第一条"),
         ("江府发【2018】 37 号", "养老办法#第一条"),
         ("江府发2018年37号", "养老办法#第一条"),
+        ("请问江府发〔2018〕37号文管什么", "养老办法#第一条"),
     ],
 )
 def test_a_citation_leads_straight_to_what_it_names(statutes, query, clause_id):
