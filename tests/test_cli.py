@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,15 +31,13 @@ def tiaoli(tmp_path, monkeypatch, capsys):
     return run
 
 
-def test_help_names_the_commands_and_comes_at_once():
-    start = time.perf_counter()
+def test_help_names_the_commands_and_loads_nothing_heavy():
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "interfaces.cli", "--help"],
         cwd=PROJECT,
         capture_output=True,
         text=True,
     )
-    assert time.perf_counter() - start < 5
     assert done.returncode == 0
     assert "ingest" in done.stdout
     assert "app" in done.stdout

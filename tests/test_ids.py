@@ -38,10 +38,10 @@ def test_ids_of_clauses_are_addresses_and_never_meet(stem, labels):
 
 
 def test_a_label_repeated_ten_thousand_times_takes_no_time():
-    taken, start = {}, time.perf_counter()
+    taken, start = {}, time.process_time()
     found = [child_id("办法", "第一条", taken) for _ in range(10_000)]
     assert found[-1] == "办法#第一条~10000"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @given(NAMES, MEMBERS, st.integers(1, 50))

@@ -81,9 +81,9 @@ HARD_TEXTS = {
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS)
 def test_no_text_is_too_hard(store, folder, text):
     write(folder, {"难.txt": text})
-    start = time.perf_counter()
+    start = time.process_time()
     assert ingest(store, folder)["难.txt"].outcome == "new"
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert_whole(store)
 
 
