@@ -2,6 +2,7 @@
 PYTHON ?= python3
 JOBS ?= 2
 PORT ?=
+SHARED ?= ../shared
 BIN := .venv/bin
 READY := .venv/.ready
 VENV_HELP = 建不了 .venv。条理需要 Python 3.11 以上及其 venv 模块；在 Debian/Ubuntu 上请先运行：sudo apt install python3-venv
@@ -30,7 +31,12 @@ fix: $(READY) ## 自动修正写法 / mend lint and format
 	$(BIN)/ruff format .
 
 bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quality
-	@set -e; for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@test -d $(SHARED)/corpora || { echo "没有 $(SHARED)/corpora，无从测量"; exit 0; }; \
+	set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; set -x; \
+	$(BIN)/python bench/ingest.py $(SHARED) "$$scratch"; \
+	$(BIN)/python bench/metadata.py --corpus $(SHARED)/corpora; \
+	$(BIN)/python bench/citations.py --store "$$scratch" --gold $(SHARED)/gold/citations-dev.jsonl; \
+	$(BIN)/python bench/search.py --stard $(SHARED)/bench/stard-dev --store "$$scratch"
 
 docs: $(READY) ## 由程序生成命令手册 / write docs/commands.md from the commands
 	$(BIN)/python -m typer interfaces.cli utils docs --name tiaoli --title "tiaoli 命令手册" --output docs/commands.md

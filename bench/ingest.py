@@ -1,9 +1,10 @@
 """Measures ingest: time, memory of all processes, and how well the clause trees agree with those that people drew.
 
-    python bench/ingest.py [SHARED]
+    python bench/ingest.py [SHARED [STORE]]
 
 SHARED holds corpora/, gold/structure-dev.jsonl and eval/structure.py; by default it lies beside the project. All texts are
-ingested by one command into a scratch store. Prints a table and writes bench/results/ingest.json.
+ingested by one command into a new store, which is kept where STORE names its folder. Prints a table and writes
+bench/results/ingest.json.
 """
 
 from __future__ import annotations
@@ -31,9 +32,12 @@ def main() -> None:
         print("没有 ../shared/corpora，跳过导入测试 / no texts to measure ingest with: skipped")
         return
     with tempfile.TemporaryDirectory() as scratch:
-        texts, store = Path(scratch) / "corpora", Path(scratch) / "store"
+        texts, store = (
+            Path(scratch) / "corpora",
+            Path(sys.argv[2] if len(sys.argv) > 2 else f"{scratch}/store").resolve(),
+        )
         files = _mirror(shared / "corpora", texts)
-        results = {"first": _ingest(texts, store), "again": _ingest(texts, store)}
+        results = {name: _ingest(texts, store, Path(scratch)) for name in ("first", "again")}
         results["first"] |= {"files per s": files / results["first"]["s"]}
         results["store"] = {"files": files, "disk MB": _size(store)} | _export(store, Path(scratch))
         results |= _quality(shared, Path(scratch))
@@ -57,9 +61,9 @@ def _tiaoli(store: Path, *words: str) -> list[str]:
 # --- speed and memory ------------------------------------------------------------------------------------------------
 
 
-def _ingest(texts: Path, store: Path) -> Figures:
+def _ingest(texts: Path, store: Path, scratch: Path) -> Figures:
     start, peak = time.perf_counter(), 0
-    with (store.parent / "messages").open("w") as messages:
+    with (scratch / "messages").open("w") as messages:
         run = subprocess.Popen(
             _tiaoli(store, "ingest", str(texts)), cwd=ROOT, stdout=messages, stderr=messages, start_new_session=True
         )
@@ -68,7 +72,7 @@ def _ingest(texts: Path, store: Path) -> Figures:
             time.sleep(0.05)
     seconds = time.perf_counter() - start
     if run.returncode not in (0, 3):
-        raise RuntimeError((store.parent / "messages").read_text())
+        raise RuntimeError((scratch / "messages").read_text())
     return {"s": seconds, "peak MB of all processes": peak / 2**20}
 
 
