@@ -16,6 +16,7 @@ from ingest.lines import Line
 _LOOK_BACK = 6  # lines between a sign-off and the title of what is enclosed
 _LOOK_AHEAD = 12
 _NEAR = 300  # lines that are looked through for units around a sign-off
+_CONTENTS = re.compile(r"目[ \u3000]*[录次](?:[ \u3000]|第|$)")
 _LEADER = re.compile(r"[.…·。]{4,}[-—\s]*\d{1,4}[-—\s]*$")
 
 
@@ -124,18 +125,14 @@ def _has_body(shade: str, lines: Sequence[Line]) -> bool:
 def contents_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
     """Return the indexes of the lines of a contents page: its head, and labels that stand again as true headings."""
     leaders = {index for index, line in enumerate(lines) if _LEADER.search(_words(shade, line))}
-    divisions = [i for i, line in enumerate(lines) if _is_division(shade, line)]
-    if not divisions:
-        return frozenset(leaders)
-    first = divisions[0]
-    head = next(
-        (i for i in range(first + 1) if re.match(r"目[ \u3000]*[录次](?:[ \u3000]|第|$)", _words(shade, lines[i]))),
-        None,
-    )
-    again = _repeated(shade, lines, first)
-    if again is None:
-        return frozenset(leaders | ({head} if head is not None and _words(shade, lines[head])[2:].strip() else set()))
-    return frozenset(leaders | set(range(first if head is None else head, again)))
+    head = next((i for i, line in enumerate(lines[:_NEAR]) if _CONTENTS.match(_words(shade, line))), None)
+    if head is None:
+        first = next((i for i, line in enumerate(lines) if _is_division(shade, line)), None)
+        again = None if first is None else _repeated(shade, lines, first)
+        return frozenset(leaders | set(range(first or 0, again or 0)))
+    again = _repeated(shade, lines, head + 1) if head + 1 < len(lines) else None
+    run_on = {head} if _words(shade, lines[head])[2:].strip() else set()  # 目录第一章总则第二章…
+    return frozenset(leaders | run_on | set(range(head, again or head)))
 
 
 def attachment_list(shade: str, lines: Sequence[Line]) -> set[int]:
@@ -159,13 +156,13 @@ def _is_division(shade: str, line: Line) -> bool:
 
 
 def _repeated(shade: str, lines: Sequence[Line], first: int) -> int | None:
-    """Return the line where the first contents entry stands again, None where articles come before it."""
+    """Return the line where the first contents entry stands again, None where the text begins before it."""
     entry = _squeezed(shade, lines[first])
     for index in range(first + 1, len(lines)):
         label = label_at(shade, lines[index].start, lines[index].end)
         if (label and label.family is Family.ARTICLE) or lines[index].end - lines[index].start > 120:
             return None
-        if label and label.family in STATUTE_DIVISIONS and _squeezed(shade, lines[index]) == entry:
+        if entry and _squeezed(shade, lines[index]) == entry:
             return index
     return None
 

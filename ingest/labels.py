@@ -23,15 +23,20 @@ class Family(IntEnum):
     SECTION = 4  # 第一节
     ARTICLE = 5  # 第一条, 第一条之一
     STEM = 6  # 甲、
-    HEADING = 7  # 一、
-    SUBHEADING = 8  # （一）
-    POINT = 9  # 1.
-    SUBPOINT = 10  # （1）
-    CIRCLED = 11  # ①
-    HALF_BRACKET = 12  # 1）
-    LETTER = 13  # a.
+    DECIMAL_1 = 7  # 1 总则, in a text numbered by decimals
+    DECIMAL_2 = 8  # 1.1
+    DECIMAL_3 = 9  # 1.1.1
+    DECIMAL_4 = 10  # 1.1.1.1
+    HEADING = 11  # 一、
+    SUBHEADING = 12  # （一）
+    POINT = 13  # 1.
+    SUBPOINT = 14  # （1）
+    CIRCLED = 15  # ①
+    HALF_BRACKET = 16  # 1）
+    LETTER = 17  # a.
 
 
+DECIMALS = {Family.DECIMAL_1, Family.DECIMAL_2, Family.DECIMAL_3, Family.DECIMAL_4}
 STATUTE_DIVISIONS = {Family.PART, Family.SUBPART, Family.CHAPTER, Family.SECTION}
 
 
@@ -74,6 +79,7 @@ _LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(r"([一二三四五六七八九十]{1,3})[ \u3000]*\n")  # the number of a heading on a line of its own
 _DASH_LABEL = re.compile(r"([—―─－-])[ \u3000]*、")  # 一、 as a scan gives it
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \u3000]+(?=[^\d\s.%])")
 # A text layer shows the stop behind a number as a character of no meaning where its font is not embedded.
 _LOST_STOPS = dict.fromkeys((65533, *range(57344, 57600), *range(61440, 61696)), ".")
 _SHADOW = _LOST_STOPS | str.maketrans("（）［］【】０１２３４５６７８９．：；，｡﹑︰∶", "()[][]0123456789.:;,。、::")
@@ -98,6 +104,19 @@ def label_at(shade: str, start: int, end: int) -> Label | None:
     bare = _BARE_LABEL.match(shade, start, end) or _DASH_LABEL.match(shade, start, end)
     number = (to_number(bare[1]) or 1) if bare else None
     return Label(Family.HEADING, number, None, start, bare.end(1), bare.end()) if bare and number else None
+
+
+def decimal_at(shade: str, start: int, end: int) -> Label | None:
+    """Return the label of a text numbered by decimals that begins at `start`, or None.
+
+    >>> decimal_at("2.1.3 职责", 0, 8).family.name, decimal_at("2　体系", 0, 4).family.name, decimal_at("1.5万元", 0, 5)
+    ('DECIMAL_3', 'DECIMAL_1', None)
+    """
+    match = _DECIMAL.match(shade, start, end)
+    if match is None:
+        return None
+    parts = match[1].split(".")
+    return Label(Family(Family.DECIMAL_1 + len(parts) - 1), int(parts[-1]), None, start, match.end(1), match.end())
 
 
 def labels_within(shade: str, start: int, end: int) -> Iterator[Label]:

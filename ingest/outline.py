@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.labels import STATUTE_DIVISIONS, Family, Label, label_at, labels_within
+from ingest.labels import DECIMALS, STATUTE_DIVISIONS, Family, Label, decimal_at, label_at, labels_within
 from ingest.lines import Line
 from tiaoli.numerals import to_number
 
@@ -36,6 +36,7 @@ _VIEW = 200  # characters around a label that tell what it is; a line may have m
 _FARTHEST_ARTICLE_JUMP = 20
 _LARGEST = {Family.HEADING: 150, Family.SUBHEADING: 200, Family.POINT: 400, Family.SUBPOINT: 200}
 _OPENERS, _CLOSERS = "(“《〈[「『", ")”》〉]」』"
+_FEWEST_DECIMALS = 3  # labels of two parts or more
 _LONGEST_HEADING = 30  # characters
 _LONGEST_QUOTE = 80  # lines
 
@@ -60,6 +61,7 @@ class Outline:
         self._last_article = 0
         self._last: dict[Family, int] = {}  # last number of each family, also of closed lists
         self._places = _places(shade, lines)
+        self._by_decimals = _is_numbered_by_decimals(shade, lines)
         quoted = quoted_lines(shade, lines)
         for index, line in enumerate(lines):
             if index not in skipped and index not in quoted and not line.page_mark:
@@ -82,6 +84,8 @@ class Outline:
 
     def _first_label(self, line: Line) -> Label | None:
         """Return the label at the start of a line, also behind a page number that stuck to it (4第八条)."""
+        if self._by_decimals and (label := decimal_at(self._shade, line.start, line.end)):
+            return label
         if label := label_at(self._shade, line.start, line.end):
             return label
         mark = re.compile(r"[-—–― ]*\d{1,3}[-—–― ]*(?=第)").match(self._shade, line.start, line.end)
@@ -97,7 +101,7 @@ class Outline:
             return self._opens_division(label, rest)
         if label.family is Family.ARTICLE:
             return self._opens_article(label, rest)
-        if line.level:
+        if line.level or label.family in DECIMALS:
             return True
         if label.family in (Family.SUBHEADING, Family.SUBPOINT, Family.CIRCLED) and _LIST_REFERENCE.match(rest):
             return False
@@ -300,6 +304,13 @@ def _places(shade: str, lines: Sequence[Line]) -> dict[tuple[Family, int], list[
             if label.start == line.start or not _is_decimal(shade, label):
                 places[label.family, label.number].append(label.start)
     return places
+
+
+def _is_numbered_by_decimals(shade: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a text goes 1, 1.1, 1.1.1 as plans for emergencies and technical standards do."""
+    labels = [label for line in lines if (label := decimal_at(shade, line.start, line.end))]
+    deep = [label for label in labels if label.family > Family.DECIMAL_1]
+    return len(deep) >= _FEWEST_DECIMALS and deep[0].number == 1
 
 
 def quoted_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:

@@ -23,6 +23,10 @@ Note = tuple[str, str, int, int]  # code, message, start, end
 _POLICY_KINDS = {
     Family.HEADING: Kind.HEADING,
     Family.STEM: Kind.HEADING,
+    Family.DECIMAL_1: Kind.HEADING,
+    Family.DECIMAL_2: Kind.SUBHEADING,
+    Family.DECIMAL_3: Kind.POINT,
+    Family.DECIMAL_4: Kind.SUBPOINT,
     Family.SUBHEADING: Kind.SUBHEADING,
     Family.POINT: Kind.POINT,
     Family.SUBPOINT: Kind.SUBPOINT,

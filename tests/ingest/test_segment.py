@@ -279,3 +279,19 @@ def test_no_text_is_refused(text):
 def test_a_numbered_row_of_a_powers_list_is_an_item_and_its_cells_are_not_split():
     text = "江川市民政局权责清单\n| 序号 | 名称 | 责任 |\n|---|---|---|\n| 1 | 登记 | 1.受理；2.审查 |\n| 2 | 检查 | 1.计划 |"
     assert labels(text) == ["标题", "表头", "1", "2"]
+
+
+def test_a_plan_numbered_by_decimals_nests_by_the_parts_of_its_numbers():
+    text = "1　总则\n1.1　编制目的\n为了救助。\n1.2　工作原则\n以人为本。\n2　组织体系\n2.1　指挥机构\n2.1.1　职责\n（1）决策；\n（2）指挥。"
+    assert labels(text) == [
+        "1",
+        "1/1.1",
+        "1/1.1/段1",
+        "1/1.2",
+        "1/1.2/段1",
+        "2",
+        "2/2.1",
+        "2/2.1/2.1.1",
+        "2/2.1/2.1.1/（1）",
+        "2/2.1/2.1.1/（2）",
+    ]
