@@ -83,6 +83,8 @@ def _stands_alone(shade: str, lines: Sequence[Line], index: int, label: re.Match
 def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
     """Tell whether a line is the title of a measure that the frame begun at `start` encloses: it stands behind a sign-off."""
     words = _words(shade, lines[index])
+    if marks.is_half_title(words) and index + 1 < len(lines):
+        words += _words(shade, lines[index + 1])
     if not marks.is_title(words) or label_at(shade, lines[index].start, lines[index].end) or len(words) > 90:
         return False
     before = index - 1

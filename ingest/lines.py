@@ -21,6 +21,7 @@ _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _STOPS = "。；：！？.;:!?…”」）)》】〕"
 _NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
 _NEVER_LAST = "“（(《〔【〈、，,"
+_LONG = 100  # characters; a paragraph of that length does not end without a stop
 _SHORTEST_PAGE = 200  # characters
 _FEWEST_WRAPPED = 8  # lines that must stop short of a stop before a text counts as hard-wrapped
 
@@ -112,8 +113,11 @@ def _is_fragment(shade: str, last: Line, line: Line) -> bool:
         return True
     if _opens(shade, line):
         return False
-    return shade[last.end - 1] in _NEVER_LAST or (
-        line.end - line.start <= 200 and _completes_bracket(shade, last, line)
+    broken_off = last.end - last.start >= _LONG and shade[last.end - 1].isalpha()
+    return (
+        shade[last.end - 1] in _NEVER_LAST
+        or broken_off
+        or (line.end - line.start <= 200 and _completes_bracket(shade, last, line))
     )
 
 

@@ -92,6 +92,17 @@ def is_unnamed_title(words: str) -> bool:
     return plain and not any(other(words) for other in others)
 
 
+def is_half_title(words: str) -> bool:
+    """Tell whether a line can be the first half of a title over two lines: short, unfinished, and nothing else."""
+    others = (is_title, is_doc_number, is_date, is_signature, is_sign_off, is_history)
+    plain = (
+        4 <= len(words) <= 30
+        and re.fullmatch(r"[\u4e00-\u9fff“”、\d—-]+", words)
+        and not words.endswith(("文件", "："))
+    )
+    return bool(plain) and not any(other(words) for other in others)
+
+
 def is_history(words: str) -> bool:
     """Tell whether a line is a 题注: when a text was passed, published or revised."""
     return _HISTORY.match(words) is not None

@@ -271,7 +271,9 @@ class _FrameBuilder:
                 return self._title_tail(stop + 1 + self._ends_title(stop + 1, first), first)
             if found == index and marks.is_title(joined) and not marks.is_doc_number(words):
                 found = stop + 1
-            if not re.search(r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$|促进|推[进动]|进一步|加强|完善", joined):
+            if not re.search(
+                r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$|促进|推[进动]|进一步|加强|完善", joined
+            ) and not (stop == index == 0 and marks.is_half_title(words)):
                 break
         return self._title_tail(found, first) if found > index else index
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.readers import markdown, plain
+from ingest.readers import markdown
 from ingest.readers.reading import Reading
 from tiaoli.errors import UnreadableFile
 
-READERS: dict[str, Callable[[bytes], Reading]] = {".txt": plain.read, ".md": markdown.read}
+READERS: dict[str, Callable[[bytes], Reading]] = {".txt": markdown.read_text, ".md": markdown.read}
 
 
 def reader_for(path: Path) -> Callable[[bytes], Reading]:

@@ -10,6 +10,7 @@ from ingest.readers import plain
 from ingest.readers.reading import Reading
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t\u3000]*")
+_HEADING_LINE = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*")
 _RULE = re.compile(r"\s*-{3,}\s*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
@@ -18,9 +19,18 @@ _HEAD = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _HEAD_ROW = re.compile(r"([\w-]+):[ \t]*(\S.*?)\s*$")
 
 
+def read_text(data: bytes) -> Reading:
+    """Return the text of a file that says it is plain, also where its headings are marked as in Markdown."""
+    reading = plain.read(data)
+    return _without_marks(reading) if len(_HEADING_LINE.findall(reading.text)) > 1 else reading
+
+
 def read(data: bytes) -> Reading:
     """Return the text without markup; lines keep their number, the level of heading lines is told apart."""
-    reading = plain.read(data)
+    return _without_marks(plain.read(data))
+
+
+def _without_marks(reading: Reading) -> Reading:
     head = _HEAD.match(reading.text)
     body = "\n" * head[0].count("\n") + reading.text[head.end() :] if head else reading.text
     lines, headings = [], {}
