@@ -64,7 +64,7 @@ def _events(note: str) -> Iterator[Event]:
     found = list(days.days(note))
     ends = [day.start for day in found[1:]] + [len(note)] * bool(found)
     for day, end in zip(found, ends, strict=True):
-        words = note[day.end : end]
+        words = re.split(r"[。;]", note[day.end : end], maxsplit=1)[0]
         told = {kind: words.find(text) for text, kind in _words() if text in words}
         kind = next((kind for kind in (AMENDED, PUBLISHED, PASSED, APPROVED) if kind in told), None)
         if kind is not None:

@@ -21,6 +21,7 @@ _LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公
 _BARE = re.compile(r"(自治区|省|市|州|县|区)(?!场|政协|属|辖|直)(?=[\u4e00-\u9fff]{2})")
 _CODE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OF_STATE = re.compile(r"国家|中国|中央|全国|国务院|.{1,12}(?:部|总局|署)(?:办公厅)?$")
+_GOVERNMENT = re.compile(r"(?<!人民)政府(?=$|办公)")
 _HOW_MANY = re.compile(r"等[\d一二三四五六七八九十]{0,3}(?:个)?(?:部门|单位|委办局|部委)$")
 
 
@@ -69,11 +70,12 @@ def _national_head(text: str) -> str | None:
 
 
 def complete(name: str, place: Region | None) -> str:
-    """Return a name that begins with a bare 市, 省 … with the place that is meant.
+    """Return the full form of a name: 人民政府 for 政府, and the place that a bare 市, 省 … at its beginning means.
 
     >>> complete("市人民政府办公室", locate("贵州省遵义市")), complete("市场监督管理局", None)
     ('遵义市人民政府办公室', '市场监督管理局')
     """
+    name = _GOVERNMENT.sub("人民政府", name)
     found = _BARE.match(name)
     if found is None or place is None:
         return name
@@ -142,14 +144,20 @@ def authority(name: str) -> str:
     ending = _ending(name)
     if ending is None:
         return ""
-    if ending.kind == "部门" and locate(name, short=True) is None and _OF_STATE.match(name):
+    if ending.kind == "部门" and seat(name) is None and _OF_STATE.match(name):
         return "国务院部门"
     return ending.kind
 
 
 def seat(name: str, within: Region | None = None) -> Region | None:
-    """Return the place that a body's name begins with."""
-    return locate(name.removeprefix("中共").removeprefix("国家税务总局"), within=within, short=True)
+    """Return the place of a body: at the beginning of its name, or behind that of the national body it belongs to.
+
+    >>> str(seat("中国银保监会北京监管局")), seat("财政部")
+    ('北京市', None)
+    """
+    head = _national_head(name.removeprefix("中共"))
+    rest = name.removeprefix("中共")[len(head or "") :]
+    return locate(rest, within=within, short=True)
 
 
 @cache

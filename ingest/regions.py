@@ -19,14 +19,14 @@ _PEOPLES = (
 _PREFECTURE = re.compile(rf"(.{{2,4}}?)(?:{_PEOPLES})+自治州")
 _LONGEST_NAME = 16
 # Places that the list does not hold (renamed, or invented for an example): by their grammar, never a common word like 大城市.
-_SIGN = r"(?:(?![省市县区])[\u4e00-\u9fff])"
+_SIGN = r"(?:(?![省市县区本全各该我某外这])[\u4e00-\u9fff])"
 _UNKNOWN = (
-    (_PROVINCE, re.compile(rf"(?![本全各该我某外]){_SIGN}{{2,3}}省")),
+    (_PROVINCE, re.compile(rf"{_SIGN}{{2,3}}省")),
     (
         _CITY,
-        re.compile(rf"(?![本全各该我某外]){_SIGN}{{1,2}}(?![城都]){_SIGN}(?:市|自治州)(?!场|民(?![政族间办盟])|区内)"),
+        re.compile(rf"{_SIGN}{{1,2}}(?![城都]){_SIGN}(?:市|自治州)(?!场|民(?![政族间办盟])|区内)"),
     ),
-    (_COUNTY, re.compile(rf"(?![本全各该我某外]){_SIGN}{{2,3}}(?:县|自治县)(?!级|域|区)")),
+    (_COUNTY, re.compile(rf"{_SIGN}{{2,3}}(?:县|自治县)(?!级|域|区)")),
 )
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}?区(?=人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室))")
 
