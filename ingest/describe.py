@@ -16,10 +16,11 @@ from ingest import days, doc_types, events, issuers, regions
 from ingest.doc_numbers import code, doc_number
 from ingest.events import Event
 from ingest.force import first_day, force, last_day
-from ingest.formalities import Formalities, formalities, unwrap
+from ingest.formalities import Formalities, formalities
 from ingest.issuers import Bodies
 from ingest.readers.reading import Reading
 from ingest.regions import NATION, Region
+from ingest.titles import plain_title
 from tiaoli.lexicon import texts
 from tiaoli.records import Clause, DocType, Document, Kind
 
@@ -34,11 +35,6 @@ _NATIONAL = frozenset(
     }
 )
 _NATIONAL_KINDS = frozenset({"全国人大", "国务院", "国家监察委", "中央军委", "国务院部门"})
-_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
-_NUMBER_BEHIND = re.compile(
-    r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号令?[）)]$"
-    r"|(?<=[知告意见法定函复则例》）)])[—-]*[^\W\d]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,5}号$|_\d$"
-)
 _EDITION = re.compile(
     r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)"
     r"[^（）()〈〉]{0,6}[）)〉]"
@@ -112,16 +108,6 @@ def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
 
 
 # --- title -----------------------------------------------------------------------------------------------------------
-
-
-def plain_title(printed: str) -> str:
-    r"""Return a title without blanks, line breaks, marks around the whole and a number behind it.
-
-    >>> plain_title("国 务 院 工 作\n规 则"), plain_title("《若干措施》"), plain_title("某办法（银发〔2025〕124号）")
-    ('国务院工作规则', '若干措施', '某办法')
-    """
-    words = _BETWEEN_WORDS.sub("\0", printed)
-    return unwrap(_NUMBER_BEHIND.sub("", "".join(words.split()).replace("\0", " ")))
 
 
 def _is_draft(found: _Findings) -> bool:

@@ -15,7 +15,9 @@ _STOP = re.compile(r"[。;；\n]")
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|《[^《》]{0,200}》")
 _WORTH = re.compile(r"施\s*行|实\s*施|执\s*行|生\s*效|[试暂实]\s*行|有\s*效|[期时]\s*[限间]|[止效束期]")
 _SPOKEN = re.compile(r"起|[日后内]|期|年[底末]?$|至|[到止]")
-_SUBJECT = r"(?:本|(?:此次?|该)(?:补充)?(?:通知|公告|通告|办法|细则|意见|文件)|以上|上述|前述|其余|其他|其它|各项|新政策|政策|文件|措施|通知|自本)"
+_LABEL = re.compile(r"[\d(一二三四五六七八九十百、.)第条款项]+")
+_OWN_NAME = r"(?:本|(?:此次?|该)(?:补充)?(?:通知|公告|通告|办法|细则|意见|文件)|以上|上述|前述|自本)"
+_SUBJECT = rf"(?:{_OWN_NAME}|其余|其他|其它|各项|新政策|政策|文件|措施|通知)"
 _OWN = re.compile(rf"{_SUBJECT}|自|从|于|(?:试行|执行|施行|实施|有效|适用|政策|暂行|期限|为期)")
 _LONGEST = 400
 
@@ -108,9 +110,10 @@ def _runs(sentence: str) -> Iterator[str]:
 
 
 def _is_own(before: str) -> bool:
-    """Tell whether the words before the date speak of the document: nothing, 本办法, 以上政策."""
-    words = re.sub(r"^[\d(一二三四五六七八九十、.)第条款项]*", "", before)
-    return not words or re.match(_SUBJECT, words) is not None
+    """Tell whether the words before the date speak of the document: nothing, 本办法, 以上政策, not 第二条措施."""
+    label = _LABEL.match(before)
+    words = before[label.end() :] if label else before
+    return not words or (re.match(_OWN_NAME if label and "条" in label[0] else _SUBJECT, words) is not None)
 
 
 def _is_start(run: str, found: re.Match[str]) -> bool:
@@ -153,5 +156,6 @@ def _term(sentence: str, spoken: bool) -> Force | None:
 
 
 def _speaks_of_document(before: str, spoken: bool) -> bool:
-    words = re.sub(r"^[\d(一二三四五六七八九十、.)第条款项]*", "", before)
-    return re.match(_SUBJECT, words) is not None or (spoken and (not words or _OWN.match(words) is not None))
+    label = _LABEL.match(before)
+    words = before[label.end() :] if label else before
+    return (bool(words) and _is_own(before)) or (spoken and (not words or _OWN.match(words) is not None))

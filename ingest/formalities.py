@@ -13,6 +13,7 @@ from ingest import days
 from ingest.doc_types import form_of
 from ingest.issuers import Bodies, bodies
 from ingest.regions import locate
+from ingest.titles import LONGEST_HEAD_LINE, LONGEST_LINE, lines, printed_title, tidy, unwrap
 from tiaoli.records import Clause, Kind
 
 _FORMAL = frozenset({Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING})
@@ -24,21 +25,12 @@ _CONTENTS = re.compile(r"目[录次]")
 _DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}")
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
-_LONGEST_HEAD_LINE = 60
-_LONGEST_TITLE = 400
-_LONGEST_LINE = 2000  # of a line of the head; what goes beyond is text
-_DECREE = re.compile(r"[^（(]{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
-_DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
-_NO_TITLE = re.compile(r"附件|附表|【|点击|[一二三四五六七八九十]{1,3}(?:、|\s)")
-_RED_HEAD = re.compile(r".{3,60}文件")
-_PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
 _FIELD = re.compile(
     r"(?:(?P<issuer>(?:发文|公布|发布|制定|印发)(?:机关|机构|单位))|(?:成文|公布|发布|印发|发文|生成)(?:日期|时间))"
     r"[ 　]*[:：][ 　]*(?P<value>[^ 　:：;；|]{2,60})"
 )
-_MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
-_AROUND = re.compile(r"^#+\s*|\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
+_RUN_ON = re.compile(r"^(\d{4}-\d\d-\d\d)\d.*")  # 2022-05-1716:17
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +66,13 @@ class Formalities:
 def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
     """Return the formal lines of a document; where its clauses have no kinds, its first lines count as its head."""
     lead = _lead(clauses)
-    lines = [(clause.kind is Kind.TITLE, line[:_LONGEST_LINE]) for clause in lead for line in _lines(clause)]
-    contents = (i for i, (_, line) in enumerate(lines) if _CONTENTS.fullmatch(days.squeeze(line)))
-    lines = lines[: next(contents, _HEAD_LINES)]
-    head = [line for titled, line in lines if not titled]
+    shown = [(clause.kind is Kind.TITLE, line[:LONGEST_LINE]) for clause in lead for line in lines(clause)]
+    contents = (i for i, (_, line) in enumerate(shown) if _CONTENTS.fullmatch(days.squeeze(line)))
+    shown = shown[: next(contents, _HEAD_LINES)]
+    head = [line for titled, line in shown if not titled]
     return Formalities(
         title=printed_title(lead),
-        lines=tuple(line for _, line in lines),
+        lines=tuple(line for _, line in shown),
         head=tuple(head),
         note=_note(head),
         fields=_fields(head),
@@ -101,84 +93,8 @@ def file_name(source: str) -> FileName:
     day = _STEM_DAY.search(stem)
     stem = stem[: day.start()] if day else stem
     place = _PLACE.match(stem)
-    title = _SITE.sub("", _tidy(stem[place.end() :] if place else stem)).removeprefix("（转载）")
+    title = _SITE.sub("", tidy(stem[place.end() :] if place else stem)).removeprefix("（转载）")
     return FileName(unwrap(title) or stem, place[1] if place else "", days.iso_day(day[1]) if day else None)
-
-
-def unwrap(title: str) -> str:
-    """Return `title` without book-title marks around the whole of it.
-
-    >>> unwrap("《若干措施》"), unwrap("《甲办法》和《乙办法》"), unwrap("若干措施》")
-    ('若干措施', '《甲办法》和《乙办法》', '若干措施')
-    """
-    if title.startswith("《") and title.find("》") == len(title) - 1:
-        return title[1:-1]
-    if title.count("》") > title.count("《"):
-        return title.removesuffix("》")
-    return title.removeprefix("《") if title.count("《") > title.count("》") else title
-
-
-def printed_title(lead: Sequence[Clause]) -> str:
-    """Return the first title that is more than the head of a decree, empty where the text prints none.
-
-    A heading behind an opening text is none; the first line of a preamble may be one that was not told apart.
-    """
-    for index, clause in enumerate(lead):
-        if clause.kind is not Kind.TITLE or len(clause.text) > _LONGEST_LINE or (index and _opens(lead[:index])):
-            continue
-        title = _tidy(_words(clause))
-        following = next(_lines(lead[index + 1]), "") if index + 1 < len(lead) else ""
-        if _goes_on(title, following):
-            title = f"{title}\n{following}"
-        title = _without_mark(title)
-        squeezed = "".join(title.split())
-        if decreed := _DECREED.fullmatch(squeezed):
-            return decreed[1]
-        if 3 < len(squeezed) <= _LONGEST_TITLE and not _is_head_of_paper(squeezed) and not _NO_TITLE.match(title):
-            return title
-    lines = [line for clause in lead[:1] if clause.kind is Kind.PREAMBLE for line in _lines(clause)][:3]
-    return next((_tidy(line) for line in lines if _is_title_line(line)), "")
-
-
-def _is_head_of_paper(squeezed: str) -> bool:
-    return any(head.fullmatch(squeezed) for head in (_DECREE, _RED_HEAD))
-
-
-def _without_mark(title: str) -> str:
-    """Leave out the line that only counts the members of a compilation, where the title itself follows."""
-    first, _, rest = title.strip().partition("\n")
-    return rest if rest.strip() and _MEMBER_LINE.fullmatch(first.strip()) else title
-
-
-def _opens(before: Sequence[Clause]) -> bool:
-    """Tell whether sentences stand in the clauses before a title, and no signature closes them."""
-    if any(clause.kind is not Kind.PREAMBLE for clause in before):
-        return all(clause.kind is Kind.PREAMBLE for clause in before)
-    return any(len(line) > _LONGEST_HEAD_LINE or line.endswith(("。", "：", ":")) for c in before for line in _lines(c))
-
-
-def _goes_on(title: str, following: str) -> bool:
-    """Tell whether the line behind a title belongs to it: the title is no whole one, or a code is printed in parts."""
-    squeezed, next_line = "".join(title.split()), "".join(following.split())
-    if _PART_OF_CODE.fullmatch(next_line):
-        return squeezed.endswith("法典")
-    if not _is_title_line(next_line) or next_line == squeezed:
-        return False
-    form = form_of(squeezed)
-    return (
-        form is None
-        or squeezed.count("《") > squeezed.count("》")
-        or ("关于" in squeezed and form.kind in ("法规", "工作"))
-    )
-
-
-def _is_title_line(line: str) -> bool:
-    squeezed = "".join(line.split())
-    return (
-        4 <= len(squeezed) <= _LONGEST_HEAD_LINE
-        and not re.search(r"[。：:；，,]", squeezed[-1])
-        and form_of(squeezed) is not None
-    )
 
 
 def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
@@ -188,24 +104,12 @@ def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
     return clauses[:end] if told else clauses[: max(end, 6)]
 
 
-def _words(clause: Clause) -> str:
-    return f"{clause.heading}\n{clause.text}" if clause.heading else clause.text
-
-
-def _lines(clause: Clause) -> Iterator[str]:
-    return (line for line in map(str.strip, _words(clause).splitlines()) if line)
-
-
-def _tidy(title: str) -> str:
-    return _AROUND.sub("", title.strip()).strip()
-
-
 def _note(head: Sequence[str]) -> str:
     """Return the lines of the head that begin with a date (perhaps in brackets), and what a bracket goes on to hold."""
     parts: list[str] = []
     left = 0  # lines that an open bracket may still take
     for line in map(days.squeeze, head):
-        if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > _LONGEST_HEAD_LINE)):
+        if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > LONGEST_HEAD_LINE)):
             parts.append(line)
             opens = "".join(parts).count("(") - "".join(parts).count(")")
             left = (left or _NOTE_LINES) - 1 if opens > 0 and parts[0].startswith("(") else 0
@@ -217,7 +121,7 @@ def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
     above: list[Bodies] = []
     before = ""
     for clause in clauses:
-        for line in _lines(clause):
+        for line in lines(clause):
             found = _signature_of(line, before)
             before = line
             if found is None:
@@ -254,7 +158,8 @@ def _fields(head: Sequence[str]) -> Mapping[str, str]:
     for line in head:
         for field in _FIELD.finditer(line[:400]):
             name = "issuer" if field["issuer"] else "day"
-            found.setdefault(name, days.squeeze(field["value"]) if name == "day" else field["value"])
+            value = field["value"] if name == "issuer" else days.squeeze(field["value"])
+            found.setdefault(name, _RUN_ON.sub(r"\1", value))
     return found
 
 
