@@ -10,11 +10,15 @@ import time
 from pathlib import Path
 
 import pytest
-from factories import STATUTE, assert_whole, content, dump, ingest, outcomes, statute, unprivileged, write
+from factories import STATUTE, assert_whole, content, dump, file_state, ingest, outcomes, statute, unprivileged, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest import crew, pipeline
+from ingest.clean import clean
 from ingest.readers import READERS
-from tiaoli.errors import StoreError
+from ingest.readers.reading import Reading
+from tiaoli.errors import StoreError, UnreadableFile
 from tiaoli.store import Store
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -85,6 +89,77 @@ def test_no_text_is_too_hard(store, folder, text):
     assert ingest(store, folder)["难.txt"].outcome == "new"
     assert time.process_time() - start < 30
     assert_whole(store)
+
+
+PIECES = (
+    *(
+        "第一章 总则",
+        "第一条 ",
+        "第二条",
+        "第十条之一 ",
+        "一、",
+        "（一）",
+        "(二)",
+        "1.",
+        "1．",
+        "（1）",
+        "①",
+        "a.",
+        "第一编",
+        "第一节",
+    ),
+    *(
+        "附件：",
+        "附件1",
+        "目录",
+        "示例市人民政府",
+        "2024年3月1日",
+        "示政发〔2024〕3号",
+        "各县（区）人民政府：",
+        "特此通知。",
+        "工作制度篇1",
+        "工作制度篇2",
+    ),
+    *(
+        "示例市河道管理办法",
+        "为了加强管理，",
+        "应当",
+        "。",
+        "；",
+        "：",
+        "，",
+        "“",
+        "”",
+        "《水法》",
+        "第三条第二款",
+        "本办法所称",
+        "—1—",
+        "|",
+        "\t",
+    ),
+    *("\n", "\n", "\n\n", " ", "\u3000\u3000", "\r\n", "\ufeff", "0", "９", "a", "𠮷", "😀", "\ufffd", "\x00"),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=80).map("".join))
+def test_any_soup_of_words_becomes_clauses_that_keep_every_character(text):
+    reading = Reading(text, headings=dict.fromkeys(range(0, len(text), 7), 1))
+    try:
+        parsed = pipeline.parse_text(reading, file_state())
+    except UnreadableFile:
+        assert not clean(text).strip()
+        return
+    assert "".join("".join(p.text.split()) for p in parsed) == "".join(clean(text).split())
+    for one in parsed:
+        spans = [(c.start, c.end) for c in one.clauses]
+        inside = "".join(one.text[start:end] for start, end in spans)
+        assert sorted(spans) == spans
+        assert "".join(inside.split()) == "".join(one.text.split())
+        ids = [c.clause_id for c in one.clauses]
+        assert len(set(ids)) == len(ids)
+        assert all(c.parent_id in ids[: c.order] for c in one.clauses if c.parent_id)
+        assert all(p.start is not None and 0 <= p.start <= (p.end or 0) <= len(one.text) for p in one.problems)
 
 
 def test_a_line_without_end_is_refused_or_read_in_less_than_a_gigabyte_and_a_half(folder, tmp_path):
@@ -604,6 +679,16 @@ def test_two_imports_at_once_come_to_the_same_as_one(many, undisturbed, tmp_path
         assert "读不了 2" in output
     with Store(path) as store:
         assert content(store) == undisturbed
+        assert_whole(store)
+
+
+def test_two_imports_at_once_of_files_of_the_same_names_give_them_ids_of_their_own(tmp_path):
+    folders = [write(tmp_path / name, {f"{n:02}.txt": statute(n) for n in range(30)}) for name in ("甲", "乙")]
+    runs = [start_ingest(folder, tmp_path / "库", "--workers", "1") for folder in folders]
+    for run in runs:
+        assert run.wait(timeout=60) == 0
+    with Store(tmp_path / "库") as store:
+        assert len({d.doc_id for d in store.documents()}) == 60
         assert_whole(store)
 
 
