@@ -27,6 +27,7 @@ CORPUS_SEEN = "corpus_seen"
 _WANTED = ("find", "doc_type", "status", "order", "doubtful", "past")
 FIND = "reader_find"
 GRAPH_FIND = "graph_find"
+INDEXED = "search_indexed"
 FILTERS = ("doc_type", "level", "issuer", "region", "year", "status", "kind")
 
 
@@ -75,11 +76,26 @@ def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
 
 
 def index() -> Index | None:
-    """The open index of the store, None where there is none yet; it notices a new generation by itself."""
+    """The open index of the store, None where there is none that fits; it notices a new generation by itself."""
     try:
         return _index(str(folder()))
     except TiaoliError:
         return None
+
+
+def keep_index(opened: Index | None) -> Job | None:
+    """Bring the index up to the store where it lacks something, and return the work that does so while it runs.
+
+    Importing does this too; an index may lag behind after an update of this program or an import that was cut off.
+    """
+    with store() as reading:
+        revision = reading.revision()
+    lacking = opened is None or opened.generation.revision != revision
+    if lacking and st.session_state.get(INDEXED) != revision:  # once for each state of the store, not in a circle
+        st.session_state[INDEXED] = revision
+        start_job((), "检索索引")
+    running = job()
+    return running if lacking and running is not None and running.running else None
 
 
 @st.cache_resource(max_entries=2, show_spinner="正在打开检索索引…")

@@ -130,9 +130,8 @@ def document_table(documents: Sequence[Document], library: Library) -> str:
     rows = "".join(_row(document, library) for document in documents)
     names = ("标题", "文号", "制定机关", "文种", "公布", "施行", "条款", "待核")
     head = "".join(f"<th>{name}</th>" for name in names)
-    return (
-        f'<div class="wrap"><table class="list cards"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    table = f'<table class="list cards documents"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<div class="wrap">{table}</div>'
 
 
 def _row(document: Document, library: Library) -> str:

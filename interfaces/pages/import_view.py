@@ -23,7 +23,7 @@ def draw(library: Library | None) -> None:
     """Draw the running import, or the last one and what else can be imported."""
     job = state.job()
     if job is not None and job.running:
-        _follow()
+        follow()
         return
     if job is not None:
         _done(job)
@@ -78,14 +78,16 @@ def save_uploads(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]
 
 
 @st.fragment(run_every=_EVERY)
-def _follow() -> None:
+def follow() -> None:
+    """Draw the running import and keep the drawing up to date; the page is drawn anew when it ends."""
     job = state.job()
     if job is None or not job.running:
         st.rerun()
     st.progress(job.share, text=_progress(job))
     if job.indexed is None and not job.cancelled:
         st.button("停止导入", on_click=job.cancel, help="停在当前文件之后；已导入的都已保存")
-    theme.show(result_table(list(reversed(job.results))))
+    if job.results:
+        theme.show(result_table(list(reversed(job.results))))
 
 
 def _progress(job: Job) -> str:

@@ -161,27 +161,38 @@ def _stretch(reading: Reading, left: str, stretch: Stretch | None, right: str = 
 
 
 def _law(reading: Reading) -> str:
-    shown = reading.shown
-    tops = [c for c in reading.clauses[shown.start : shown.end] if not _parent_shown(c, reading)]
-    return "".join(_clause(reading, clause) for clause in tops)
+    """The clauses in the order of the text, each in the box of what it belongs to as far as that is still open."""
+    out: list[str] = []
+    open_: list[str] = []
+    for clause in reading.clauses[reading.shown.start : reading.shown.end]:
+        above = {parent.clause_id for parent in reading.parents(clause)}
+        while open_ and open_[-1] not in above:
+            out.append("</div>")
+            open_.pop()
+        out.append(f"<div{_attributes(reading, clause)}>{_line(reading, clause)}")
+        open_.append(clause.clause_id)
+    return "".join((*out, "</div>" * len(open_)))
 
 
-def _parent_shown(clause: Clause, reading: Reading) -> bool:
+def _attributes(reading: Reading, clause: Clause) -> str:
+    css = ["c", clause.kind.value]
+    if clause.kind is Kind.ARTICLE and _leads(reading, clause) is not None:
+        css.append("runs")
     above = next(reading.parents(clause), None)
-    return above is not None and above.order >= reading.shown.start
-
-
-def _clause(reading: Reading, clause: Clause, *, first: bool = False) -> str:
-    """A clause with all below it."""
-    kids = [c for c in reading.children.get(clause.clause_id, ()) if c.order < reading.shown.end]
-    runs = clause.kind is Kind.ARTICLE and not clause.text and bool(kids) and kids[0].kind is Kind.PARAGRAPH
-    css = ["c", clause.kind.value] + ["first"] * first + ["runs"] * runs
+    if above is not None and above.kind is Kind.ARTICLE and _leads(reading, above) is clause:
+        css.append("first")
     aimed = ""
     if reading.aim is clause:
         css.append("aim")
-        aimed = ' data-aim="scroll"' if clause.order > reading.shown.start else ' data-aim="top"'
-    below = "".join(_clause(reading, kid, first=runs and n == 0) for n, kid in enumerate(kids))
-    return f'<div class="{" ".join(css)}"{aimed}>{_line(reading, clause)}{below}</div>'
+        aimed = f' data-aim="{"scroll" if clause.order > reading.shown.start else "top"}"'
+    return f' class="{" ".join(css)}"{aimed}'
+
+
+def _leads(reading: Reading, article: Clause) -> Clause | None:
+    """The 款 that is printed on the line of its article."""
+    after = reading.clauses[article.order + 1] if article.order + 1 < len(reading.clauses) else None
+    runs = after is not None and not article.text and after.kind is Kind.PARAGRAPH
+    return after if runs and after is not None and after.parent_id == article.clause_id else None
 
 
 def _line(reading: Reading, clause: Clause) -> str:
@@ -234,7 +245,7 @@ def _cited(reading: Reading, clause: Clause, start: int, end: int) -> str:
 
 
 def _cite(citation: Citation, reading: Reading) -> str:
-    words = _joined(citation.text)
+    words = _joined(reading.text[citation.start : citation.end])
     target = citation.target_clause_id or citation.target_doc_id
     name = f"《{citation.title}》{citation.label or ''}"
     if target is None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from interfaces.pages.citing import cited_path, cited_title
 from interfaces.pages.library import Library
@@ -13,8 +14,19 @@ from tiaoli.errors import NotFound
 from tiaoli.records import Citation, Clause, Document, Kind, Problem
 from tiaoli.store import Store
 
+_CUTS = (  # where a long text may be cut, the best places first
+    Kind.PART,
+    Kind.SUBPART,
+    Kind.ATTACHMENT,
+    Kind.CHAPTER,
+    Kind.HEADING,
+    Kind.SECTION,
+    Kind.SUBHEADING,
+    Kind.ARTICLE,
+)
 WHOLE = 900  # clauses of a document that is shown in one piece
 PART = 500  # clauses of a stretch of a longer one
+_LEAST = 200
 DIVISIONS = frozenset({Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION})
 _OUTER = DIVISIONS | {Kind.HEADING, Kind.SUBHEADING, Kind.ATTACHMENT}
 _UNITS = (Kind.ARTICLE, Kind.SUBHEADING, Kind.HEADING)  # what one turns over one by one, where a text has it
@@ -87,36 +99,19 @@ class Reading:
         count = len(self.clauses)
         if count <= WHOLE:
             return [Stretch(0, count, "全文")]
-        joined: list[list[int]] = []
-        for start, end in self._pieces(None):
-            if joined and end - joined[-1][0] <= PART:
-                joined[-1][1] = end
-            else:
-                joined.append([start, end])
-        return [Stretch(start, end, self._name(start, end)) for start, end in joined]
+        starts = [0]
+        while count - starts[-1] > PART:
+            if (cut := self._cut(starts[-1])) is None:
+                break
+            starts.append(cut)
+        return [Stretch(start, end, self._name(start, end)) for start, end in pairwise((*starts, count))]
 
-    def _pieces(self, parent: str | None) -> Iterator[tuple[int, int]]:
-        """Cut where the text is divided: never within an article, and no piece much longer than a stretch."""
-        kids = self.children[parent]
-        if not kids:
-            return
-        first = next(c.order for c in self.clauses if c.parent_id == parent)
-        ends = [kid.order for kid in kids[1:]] + [self._end(kids[-1])]
-        begin = first if parent is None else self._by_id[parent].order  # a heading stays with what it heads
-        for kid, end in zip(kids, ends, strict=True):
-            if end - kid.order > PART and kid.kind is not Kind.ARTICLE and self.children.get(kid.clause_id):
-                if begin < kid.order:
-                    yield begin, kid.order
-                yield from self._pieces(kid.clause_id)
-            else:
-                yield begin, end
-            begin = end
-
-    def _end(self, clause: Clause) -> int:
-        last = clause
-        while below := self.children.get(last.clause_id):
-            last = below[-1]
-        return last.order + 1
+    def _cut(self, start: int) -> int | None:
+        """Where the stretch from `start` ends: where the text is divided most, never within an article."""
+        cuts = [c for c in self.clauses[start + _LEAST :] if c.kind in _CUTS]
+        near = [c for c in cuts if c.order <= start + PART] or cuts[:1]
+        best = min(near, key=lambda c: (_CUTS.index(c.kind), -c.order), default=None)
+        return best.order if best else None
 
     def _name(self, start: int, end: int) -> str:
         inside = self.clauses[start:end]

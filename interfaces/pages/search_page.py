@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from interfaces import parts, state, theme
-from interfaces.pages import searching
+from interfaces.pages import import_view, searching
 from interfaces.pages.address import CORPUS, Asked, href
 from interfaces.pages.library import Library
 from search.contract import BadFilter
@@ -17,10 +17,16 @@ from search.index import Index
 def main() -> None:
     """Draw the page from the address."""
     library, index = state.library(), state.index()
-    if library is None or index is None:
-        st.title("条理", anchor=False)
-        link = ("打开语料页，导入文件或示例语料", href(CORPUS))
+    if library is None:
+        link = ("打开语料页，导入文件或示例语料", href(CORPUS, view="import"))
         theme.show(parts.note("库里还没有可以检索的文件。", tone="calm", link=link))
+        return
+    job = state.keep_index(index)
+    if job is not None:
+        import_view.follow()
+    if index is None:
+        if job is None:
+            theme.show(parts.note(_no_index(), tone="over", link=("打开语料页", href(CORPUS, view="import"))))
         return
     asked = state.asked()
     _form(asked, index)
@@ -36,6 +42,11 @@ def main() -> None:
     with state.store() as store:
         html = searching.result_html(asked, results, library, lambda hit: searching.only_paragraph(store, hit))
     theme.show(searching.chips(asked) + html)
+
+
+def _no_index() -> str:
+    last = state.job()
+    return (last.failure if last else "") or "检索索引没有建成，请在语料页重新导入一次。"
 
 
 def _form(asked: Asked, index: Index) -> None:

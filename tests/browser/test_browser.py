@@ -1,0 +1,194 @@
+"""The app in a real browser: import, search, a fixed address in a new window, small screens, and nothing fetched from outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="没有 chromium：在 Debian/Ubuntu 上可运行 sudo apt install chromium"
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SAMPLES = ["江川市居家社区养老服务管理办法（2018年）.txt", "江川市居家社区养老服务管理办法（2023年）.txt"]
+CLAUSE = "江川市居家社区养老服务管理办法（2023年）#第一章/第五条/第二款/（三）"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The running app with an empty store."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("browser") / "库"
+    command = [sys.executable, "-m", "interfaces.cli", "app", "--store", str(folder), "--port", str(port)]
+    env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}  # or it opens a browser too
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as app:
+        try:
+            _wait_for(f"http://localhost:{port}/_stcore/health")
+            yield f"http://localhost:{port}"
+        finally:
+            app.terminate()
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(url, timeout=1)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def window(browser):
+    """Opens windows that share nothing and fail the test when they ask anyone but the app for anything."""
+    contexts, strangers = [], []
+
+    def opened(size):
+        context = browser.new_context(viewport=size, locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", lambda r: None if _is_local(r.url) else strangers.append(r.url))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not strangers
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def filled(address, browser):
+    """The app after two sample files were uploaded in the browser."""
+    page = browser.new_page(viewport=WIDE)
+    page.goto(f"{address}/corpus")
+    page.set_input_files('input[type="file"]', [str(ROOT / "corpus" / name) for name in SAMPLES], timeout=30_000)
+    page.get_by_text(SAMPLES[1]).wait_for()
+    page.get_by_role("button", name="导入所选文件").click()
+    page.get_by_text("导入完成").wait_for(timeout=60_000)
+    assert page.locator("table.list tbody tr").count() == len(SAMPLES)
+    page.close()
+    return address
+
+
+def test_a_search_leads_to_the_clause_and_back(filled, window):
+    page = window(WIDE)
+    page.goto(filled)
+    page.get_by_label("检索", exact=True).fill("住房和城乡建设部门 配套养老服务设施")
+    page.get_by_role("button", name="检索").click()
+    page.locator(".hit").first.wait_for()
+    searched = page.url
+    assert "q=" in searched
+    page.locator(".hit a.title").first.click()
+    page.locator(".law [data-aim]").wait_for()
+    assert "/read?clause=" in page.url
+    page.go_back()
+    page.locator(".hit").first.wait_for()
+    assert page.url == searched
+
+
+def test_a_fixed_address_shows_the_same_clause_in_a_new_window(filled, window):
+    page = window(WIDE)
+    page.goto(f"{filled}/read?clause={_encoded(CLAUSE)}")
+    aim = page.locator(".law .aim")
+    aim.wait_for()
+    assert "住房和城乡建设部门负责配套养老服务设施建设质量的监督管理" in aim.inner_text()
+    page.wait_for_timeout(300)
+    assert page.evaluate(
+        "(e => e.top > 60 && e.bottom < innerHeight)(document.querySelector('.law .aim').getBoundingClientRect())"
+    )
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_text("已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    other = window(WIDE)
+    other.goto(copied)
+    other.locator(".law .aim").wait_for()
+    assert other.locator(".law .aim .body").inner_text() == page.locator(".law .aim .body").inner_text()
+    page.locator(".bar").get_by_role("button", name="复制引用").click()
+    page.wait_for_timeout(200)
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert cited == "《江川市居家社区养老服务管理办法》（江政规〔2023〕4号）第五条第二款第（三）项"
+
+
+def test_an_unknown_clause_is_told(filled, window):
+    page = window(WIDE)
+    page.goto(f"{filled}/read?clause={_encoded('没有的文件#第一条')}")
+    page.get_by_text("库中没有编号为 没有的文件#第一条 的条款").wait_for()
+    assert page.get_by_label("打开文件").is_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "?q=养老服务补贴",
+        f"read?clause={CLAUSE}",
+        "read",
+        "corpus",
+        "corpus?view=import",
+        "corpus?view=charts",
+        "graph",
+    ],
+)
+def test_no_page_is_wider_than_a_telephone(filled, window, path):
+    page = window(NARROW)
+    page.goto(f"{filled}/{_encoded(path, '?=&/')}")
+    page.locator(".tl:visible").nth(1).wait_for()
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    main = '[data-testid="stMain"]'
+    assert page.evaluate(f"(e => e.scrollWidth - e.clientWidth)(document.querySelector('{main}'))") <= 0
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_the_same_files_again_change_nothing(filled, window):
+    page = window(WIDE)
+    page.goto(f"{filled}/corpus?view=import")
+    page.get_by_label("这台电脑上的文件夹或文件").fill(str(ROOT / "corpus" / SAMPLES[0]))
+    page.get_by_role("button", name="导入这个位置").click()
+    page.get_by_text("新增 1").wait_for(timeout=30_000)
+    page.goto(f"{filled}/corpus?view=import")
+    page.get_by_label("这台电脑上的文件夹或文件").fill(str(ROOT / "corpus" / SAMPLES[0]))
+    page.get_by_role("button", name="导入这个位置").click()
+    page.get_by_text("未变 1").wait_for(timeout=30_000)
+
+
+def _encoded(text: str, safe: str = "") -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe=safe)
