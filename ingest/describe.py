@@ -25,6 +25,7 @@ from tiaoli.lexicon import texts
 from tiaoli.records import Clause, DocType, Document, Kind
 
 _STATE = "中华人民共和国"
+_ONCE = frozenset({"公文", "工作", "决定", "政策"})  # classes of forms of doc_types.toml
 _NATIONAL = frozenset(
     {
         DocType.LAW,
@@ -126,17 +127,17 @@ def _draft_pattern() -> re.Pattern[str]:
 def work(title: str, place: Region | None, number: str | None, promulgated: date | None) -> str | None:
     """Return the name of the work whose versions share it: the measure itself, with its place.
 
-    A notice, reply or decision is made once; only its number or date tells it from another of the same title.
+    A notice, reply, decision or bundle of measures is made once; only number or date tells it from the next of that title.
 
     >>> work("中华人民共和国仲裁法", None, None, None), work("白沙县公墓管理办法（2022年修订）", None, None, None)
     ('仲裁法', '白沙县公墓管理办法')
     >>> work("江川市民政局关于调整标准的通知", regions.locate("江川市"), "江民发〔2024〕3号", None)
     '江川市民政局关于调整标准的通知（江民发〔2024〕3号）'
     """
-    form = doc_types.form_of(title)
-    enclosed = doc_types.enclosed(title)
-    once = form is not None and form.kind in ("公文", "工作", "决定") and enclosed is None
-    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", enclosed or title)).removeprefix(_STATE)
+    measure = doc_types.enclosed(title) or title
+    form = doc_types.form_of(measure)
+    once = form is not None and form.kind in _ONCE
+    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", measure)).removeprefix(_STATE)
     if place is not None:
         here = regions.locate(name, within=place)
         name = f"{place}{name[here.length :] if here else name}"

@@ -312,8 +312,9 @@ def test_a_draft_and_the_notice_that_hands_out_the_measure_belong_to_its_work():
 
 
 def test_two_notices_of_one_title_are_two_works():
-    title, here = "关于调整贷款政策的通知", locate("白沙县")
-    assert work(title, here, None, date(2023, 1, 1)) != work(title, here, None, date(2024, 1, 1))
+    here = locate("白沙县")
+    for title in ("关于调整贷款政策的通知", "白沙县支持住房消费若干措施", "关于印发《白沙县工作方案》的通知"):
+        assert work(title, here, None, date(2023, 1, 1)) != work(title, here, None, date(2024, 1, 1))
 
 
 # --- whatever comes --------------------------------------------------------------------------------------------------------
