@@ -113,12 +113,17 @@ def _is_fragment(shade: str, last: Line, line: Line) -> bool:
         return True
     if _opens(shade, line):
         return False
-    broken_off = last.end - last.start >= _LONG and shade[last.end - 1].isalpha()
     return (
         shade[last.end - 1] in _NEVER_LAST
-        or broken_off
+        or _is_broken_off(shade, last)
         or (line.end - line.start <= 200 and _completes_bracket(shade, last, line))
     )
+
+
+def _is_broken_off(shade: str, line: Line) -> bool:
+    """Tell whether a line ends in the middle of a sentence: it is long, or has ended another sentence before."""
+    long = line.end - line.start >= _LONG
+    return shade[line.end - 1].isalnum() and (long or re.search(r"[。；;]", shade[line.start : line.end]) is not None)
 
 
 def _completes_bracket(shade: str, last: Line, line: Line) -> bool:
