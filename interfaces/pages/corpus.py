@@ -128,8 +128,7 @@ def listing(library: Library, wanted: Wanted) -> str:
 def document_table(documents: Sequence[Document], library: Library) -> str:
     """Documents with what one tells them apart by."""
     rows = "".join(_row(document, library) for document in documents)
-    names = ("标题", "文号", "制定机关", "文种", "公布", "施行", "条款", "待核")
-    head = "".join(f"<th>{name}</th>" for name in names)
+    head = _heads("标题", "文号", "制定机关", "文种", "公布", "施行", "条款>", "待核")
     table = f'<table class="list cards documents"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="wrap">{table}</div>'
 
@@ -156,6 +155,11 @@ def _cell(html: str, css: str = "", name: str = "") -> str:
     return f'<td class="{css}"{f" data-name={name}" if name else ""}>{html}</td>'
 
 
+def _heads(*names: str) -> str:
+    """The names of columns; > stands after those of numbers."""
+    return "".join(f'<th class="n">{name[:-1]}</th>' if name.endswith(">") else f"<th>{name}</th>" for name in names)
+
+
 def _short(value: date | None) -> str:
     return value.isoformat() if value else ""
 
@@ -166,7 +170,7 @@ def result_table(results: Sequence[FileResult]) -> str:
     rows = "".join(_result(result) for result in ordered[:_MOST_PROBLEMS])
     more = len(ordered) - _MOST_PROBLEMS
     rest = f'<p class="soft small">还有 {more:,} 个文件没有列出。</p>' if more > 0 else ""
-    head = "".join(f"<th>{name}</th>" for name in ("文件", "结果", "文件数", "条款", "待核", "说明"))
+    head = _heads("文件", "结果", "文件数>", "条款>", "待核>", "说明")
     return f'<div class="wrap"><table class="list cards"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{rest}'
 
 

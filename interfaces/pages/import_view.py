@@ -29,7 +29,7 @@ def draw(library: Library | None) -> None:
         _done(job)
     if library is None:
         theme.show(parts.note("库里还没有文件。可以先导入示例语料看看，也可以直接导入自己的文件。", tone="calm"))
-        st.button("导入示例语料", type="primary", on_click=state.start_job, args=([settings.SAMPLE_CORPUS], "示例语料"))
+        st.button("导入示例语料", type="primary", on_click=_begin, args=([settings.SAMPLE_CORPUS], "示例语料"))
     _uploads()
     _place()
 
@@ -43,7 +43,7 @@ def _uploads() -> None:
         st.caption("文件会复制到库的 uploads 文件夹。同名而内容不同的文件作为新版本，旧文本仍可查阅。")
     if sent and files:
         paths = save_uploads(state.folder() / "uploads", [(file.name, file.getvalue()) for file in files])
-        state.start_job(paths, f"上传的 {len(paths)} 个文件")
+        _begin(paths, f"上传的 {len(paths)} 个文件")
         st.rerun()
     elif sent:
         st.warning("还没有选择文件。")
@@ -62,8 +62,13 @@ def _place() -> None:
     elif sent and not path.exists():
         st.error(f"找不到 {path}，请检查路径。")
     elif sent:
-        state.start_job([path], str(path))
+        _begin([path], str(path))
         st.rerun()
+
+
+def _begin(paths: Sequence[Path], label: str) -> None:
+    st.query_params["view"] = "import"  # where its result will be shown, also when the store is no longer empty
+    state.start_job(paths, label)
 
 
 def save_uploads(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:

@@ -7,6 +7,7 @@ standard input ends: the app closes it to cancel, and the system closes it when 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -47,7 +48,8 @@ def _import(target: Store, paths: Sequence[str], stopped: threading.Event) -> No
 
 
 def _listen(stopped: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not sys.stdin: the processes that are forked meanwhile would find it locked for ever
+        pass
     stopped.set()
 
 
