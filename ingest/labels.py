@@ -54,6 +54,7 @@ class Label:
 
 _HAN = "零〇○一二三四五六七八九十百千两"
 _NUMBER = rf"[{_HAN}]+|\d{{1,4}}"
+_OPENERS, _CLOSERS = "(“《〈[「『", ")”》〉]」』"
 _GAP = r"[ \u3000\n]*"  # a label may be broken over printed lines that are one logical line
 _DIVISION = {
     "编": Family.PART,
@@ -63,13 +64,12 @@ _DIVISION = {
     "条": Family.ARTICLE,
 }
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_CIRCLED = "①-⑳⑴-⒇㈠-㈩"
 
 _LABEL = re.compile(
     rf"""
       第{_GAP}(?P<no>{_NUMBER}){_GAP}(?P<division>分编|[编章节条])(?:{_GAP}之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,3}})(?![{_HAN}分项款]))?
     | (?P<bracket>\({_GAP}(?P<in>[{_HAN}]{{1,6}}|\d{{1,3}}|[a-zA-Z]){_GAP}\)){_GAP}[、.]?
-    | (?P<circled>[{_CIRCLED}]){_GAP}[、.]?
+    | (?P<enclosed>[①-⑳⑴-⒇㈠-㈩]){_GAP}[、.]?
     | (?<![{_HAN}])(?P<han>[{_HAN}]{{1,6}}){_GAP}[、.．]
     | (?<![\d.])(?P<digits>\d{{1,3}}){_GAP}(?P<dot>[、.．]|\)(?!\)))
     | (?P<stem>[{_STEMS}]){_GAP}[、.]
@@ -84,7 +84,9 @@ _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \u3000]+(?=[^\d\s.%])")
 _LOST_STOPS = dict.fromkeys((65533, *range(57344, 57600), *range(61440, 61696)), ".")
 _SHADOW = _LOST_STOPS | str.maketrans("（）［］【】０１２３４５６７８９．：；，｡﹑︰∶", "()[][]0123456789.:;,。、::")
 _ENCLOSED = {
-    c: n for start in ("①", "⑴", "㈠") for n in range(1, 21 if start != "㈠" else 11) for c in [chr(ord(start) + n - 1)]
+    chr(ord(first) + n): (family, n + 1)
+    for first, family, count in (("①", Family.CIRCLED, 20), ("⑴", Family.SUBPOINT, 20), ("㈠", Family.SUBHEADING, 10))
+    for n in range(count)
 }
 
 
@@ -102,8 +104,7 @@ def label_at(shade: str, start: int, end: int) -> Label | None:
     if match := _LABEL.match(shade, start, end):
         return _label(match)
     bare = _BARE_LABEL.match(shade, start, end) or _DASH_LABEL.match(shade, start, end)
-    number = (to_number(bare[1]) or 1) if bare else None
-    return Label(Family.HEADING, number, None, start, bare.end(1), bare.end()) if bare and number else None
+    return bare and Label(Family.HEADING, to_number(bare[1]) or 1, None, start, bare.end(1), bare.end())
 
 
 def decimal_at(shade: str, start: int, end: int) -> Label | None:
@@ -121,43 +122,60 @@ def decimal_at(shade: str, start: int, end: int) -> Label | None:
 
 def labels_within(shade: str, start: int, end: int) -> Iterator[Label]:
     """Yield all that looks like a label between two positions, in order and without overlap."""
-    for match in _LABEL.finditer(shade, start, end):
-        if label := _label(match):
+    return filter(None, map(_label, _LABEL.finditer(shade, start, end)))
+
+
+def labels_outside_brackets(shade: str, start: int, end: int) -> Iterator[Label]:
+    """Yield what looks like a label between two positions and stands in no bracket or quotation there."""
+    depth, position = 0, start
+    for label in labels_within(shade, start, end):
+        for c in shade[position : label.start]:
+            if c in _OPENERS:
+                depth += 1
+            elif c in _CLOSERS and depth:
+                depth -= 1
+        position = label.end if shade[label.start] == "(" else label.start
+        if depth == 0:
             yield label
 
 
+def looks_decimal(shade: str, label: Label) -> bool:
+    """Tell whether a point's label may be the beginning of a decimal number."""
+    return label.family is Family.POINT and shade[label.end - 1] == "." and shade[label.end : label.end + 1].isdigit()
+
+
 def _label(match: re.Match[str]) -> Label | None:
-    family, number, stop = _what(match)
-    if family is None or number is None:
+    family, number, printed_end = _what(match)
+    if number is None:
         return None
     suffix = to_number(match["suffix"]) if match["suffix"] else None
-    return Label(family, number, suffix, match.start(), stop, match.end())
+    return Label(family, number, suffix, match.start(), printed_end, match.end())
 
 
-def _what(match: re.Match[str]) -> tuple[Family | None, int | None, int]:
+def _what(match: re.Match[str]) -> tuple[Family, int | None, int]:
     """Return family, number and where the printed label ends."""
     if match["division"]:
         return _DIVISION[match["division"]], to_number(match["no"]), match.end()
     if match["bracket"]:
-        inner = match["in"]
-        if inner.isalpha() and inner.isascii():
-            return Family.LETTER, ord(inner.lower()) - 96, match.end("bracket")
-        family = Family.SUBPOINT if inner.isdecimal() else Family.SUBHEADING
-        return family, to_number(inner), match.end("bracket")
-    if mark := match["circled"]:
-        family = (
-            Family.CIRCLED if mark <= "⑳" and mark >= "①" else Family.SUBPOINT if mark <= "⒇" else Family.SUBHEADING
-        )
-        return family, _ENCLOSED.get(mark), match.end("circled")
+        return *_in_brackets(match["in"]), match.end("bracket")
+    if match["enclosed"]:
+        return *_ENCLOSED[match["enclosed"]], match.end("enclosed")
     if match["han"]:
         return Family.HEADING, to_number(match["han"]), match.end("han")
+    if match["digits"] and match["dot"] == ")":
+        return Family.HALF_BRACKET, int(match["digits"]), match.end()
     if match["digits"]:
-        half = match["dot"] == ")"
-        return (
-            Family.HALF_BRACKET if half else Family.POINT,
-            int(match["digits"]),
-            match.end() if half else match.end("digits"),
-        )
+        return Family.POINT, int(match["digits"]), match.end("digits")
     if match["stem"]:
         return Family.STEM, _STEMS.index(match["stem"]) + 1, match.end("stem")
-    return Family.LETTER, ord(match["letter"].lower()) - 96, match.end("letter")
+    return Family.LETTER, _place_in_alphabet(match["letter"]), match.end("letter")
+
+
+def _in_brackets(words: str) -> tuple[Family, int | None]:
+    if words.isalpha() and words.isascii():
+        return Family.LETTER, _place_in_alphabet(words)
+    return Family.SUBPOINT if words.isdecimal() else Family.SUBHEADING, to_number(words)
+
+
+def _place_in_alphabet(letter: str) -> int:
+    return ord(letter.lower()) - ord("a") + 1
