@@ -13,6 +13,7 @@ from interfaces.pages.address import CORPUS, SEARCH, href
 from interfaces.pages.corpus import result_table
 from interfaces.pages.import_job import OUTCOMES, Job
 from interfaces.pages.library import Library
+from search.index import Index
 from tiaoli import settings
 
 _EVERY = 0.7  # seconds between two looks at a running import
@@ -32,6 +33,18 @@ def draw(library: Library | None) -> None:
         st.button("导入示例语料", type="primary", on_click=_begin, args=([settings.SAMPLE_CORPUS], "示例语料"))
     _uploads()
     _place()
+
+
+def index_ready(index: Index | None) -> bool:
+    """Whether there is an index to search; draws how far its making is, or why there is none."""
+    job = state.keep_index(index)
+    if job is not None:
+        follow()
+    elif index is None:
+        last = state.job()
+        why = (last.failure if last else "") or "检索索引没有建成，请再导入一次。"
+        theme.show(parts.note(why, tone="over", link=("打开语料页", href(CORPUS, view="import"))))
+    return index is not None
 
 
 def _uploads() -> None:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
 from interfaces.pages.citing import cited_title
-from interfaces.pages.library import LEVELS
 from interfaces.pages.reading import DIVISIONS, Reading, Stretch
-from interfaces.parts import badge, day, note, trail
+from interfaces.parts import badge, trail
 from interfaces.theme import esc
-from tiaoli.records import Citation, Clause, Document, Kind
+from tiaoli.records import Citation, Clause, Kind
 
 _SNIPPET = 18  # characters of an article in the outline
 _SOFT_LINE = 18  # a line at least so long that ends in no stop goes on in the next one
@@ -27,59 +26,6 @@ def page(reading: Reading) -> str:
         f'<div class="law" data-head="{esc(cited_title(reading.document))}">{_law(reading)}</div>{_turn(reading)}</div>'
     )
     return f'<div class="frame{"" if outline else " bare"}">{outline}{text}</div>'
-
-
-# --- head ------------------------------------------------------------------------------------------------------------
-
-
-def head(reading: Reading) -> str:
-    """Title, standing, warnings and the card of the document."""
-    document, past = reading.document, reading.library.past(reading.document)
-    mark = badge(document, withdrawn=bool(past and past.withdrawn))
-    warning = ""
-    if past:
-        link = None
-        if past.current is not None:
-            when = f"（{day(past.current.effective)}施行）" if past.current.effective else ""
-            link = (f"打开现行文本{when}", doc_href(past.current.doc_id))
-        warning = note(past.reason, tone="over", link=link)
-    title = esc(document.title or document.source)
-    return f'<header class="dochead"><div class="head"><h1>{title}</h1>{mark}</div>{warning}{_card(reading)}</header>'
-
-
-def _card(reading: Reading) -> str:
-    document = reading.document
-    facts = [
-        ("文号", document.doc_number),
-        ("制定机关", document.issuer),
-        ("文种", document.doc_type.value),
-        ("位阶", LEVELS.get(document.level)),
-        ("地区", document.region),
-        ("通过", document.adopted and day(document.adopted)),
-        ("公布", document.promulgated and day(document.promulgated)),
-        ("施行", document.effective and day(document.effective)),
-        ("有效期至", document.expires and day(document.expires)),
-        ("篇幅", f"{document.n_clauses:,} 个条款，{len(reading.text):,} 字"),
-    ]
-    cells = "".join(f"<div><dt>{name}</dt><dd>{esc(value)}</dd></div>" for name, value in facts if value)
-    source = f'<div class="wide"><dt>来源文件</dt><dd>{esc(document.source)}</dd></div>'
-    return f'<dl class="card">{cells}{_versions(reading)}{source}</dl>'
-
-
-def _versions(reading: Reading) -> str:
-    versions = reading.library.versions(reading.document)
-    if len(versions) < 2:
-        return ""
-    items = "".join(f"<li>{_version(d, reading.document)}</li>" for d in versions)
-    return f'<div class="wide"><dt>各版本（{len(versions)}）</dt><dd><ul>{items}</ul></dd></div>'
-
-
-def _version(document: Document, shown: Document) -> str:
-    when = document.promulgated or document.effective
-    name = " ".join(part for part in (day(when) if when else "日期不明", document.doc_number or "") if part)
-    if document.doc_id == shown.doc_id:
-        return f"<strong>{esc(name)}</strong> {badge(document)} 本页"
-    return f'<a href="{esc(doc_href(document.doc_id))}">{esc(name)}</a> {badge(document)}'
 
 
 # --- outline ---------------------------------------------------------------------------------------------------------
@@ -99,6 +45,7 @@ def _entry(clause: Clause, depth: int, here: bool, on: bool, reading: Reading) -
     words = clause.heading or clause.text
     if not words and clause.kind is Kind.ARTICLE:
         words = next((c.text for c in reading.children[clause.clause_id]), "")
+    words = words.replace("\n", "")
     words = words[:_SNIPPET] + ("…" if len(words) > _SNIPPET else "")
     css = f"d{min(depth, 4)}" + (" on" if on else "") + ("" if here else " far")
     label = clause.label + ("、" if clause.kind is Kind.HEADING else "")
@@ -112,6 +59,10 @@ def _bar(reading: Reading) -> str:
     aim = reading.aim
     title = reading.document.title or reading.document.source
     name = f'<a href="{esc(doc_href(reading.document.doc_id))}" title="{esc(title)}">{esc(title)}</a>'
+    past = reading.library.past(reading.document)
+    mark = badge(reading.document, withdrawn=past.withdrawn) if past else ""
+    newer = past.current if past else None
+    instead = f'<a class="act" href="{esc(doc_href(newer.doc_id))}">现行文本</a>' if newer else ""
     where = trail(aim.path) if aim else esc(reading.shown.label)
     turns = "".join(
         f'<a class="act" href="{esc(clause_href(c.clause_id))}">{name}</a>'
@@ -121,7 +72,7 @@ def _bar(reading: Reading) -> str:
     cite = cited_title(reading.document) + (reading.citation(aim) if aim else "")
     link = clause_href(aim.clause_id) if aim else doc_href(reading.document.doc_id)
     return (
-        f'<div class="bar"><span class="where"><b>{name}</b><span>{where}</span></span>{turns}'
+        f'<div class="bar"><span class="where"><b>{name}</b><span>{where}</span></span>{mark}{instead}{turns}'
         f'<button type="button" data-copy="{esc(cite)}" title="{esc(cite)}">复制引用</button>'
         f'<button type="button" data-link="{esc(link)}">复制链接</button>'
         f'<a class="act more" href="{esc(href(GRAPH, node=reading.document.doc_id))}">引用关系</a>'
@@ -234,18 +185,18 @@ def _body(reading: Reading, clause: Clause, start: int) -> str:
 
 
 def _cited(reading: Reading, clause: Clause, start: int, end: int) -> str:
-    """A stretch of a clause with its citations as links; lines that only the page's width broke are joined."""
-    text, out, at = reading.text, [], clause.start + start
+    """A stretch of a clause with its citations as links."""
+    own, out, at = reading.text[clause.start : clause.end], list[str](), start
     for citation in reading.citations.get(clause.clause_id, ()):
-        if at <= citation.start and citation.end <= clause.start + end:
-            out += [_joined(text[at : citation.start]), _cite(citation, reading)]
-            at = citation.end
-    out.append(_joined(text[at : clause.start + end]))
+        first, last = citation.start - clause.start, citation.end - clause.start
+        if at <= first and last <= end:
+            out += [_flowing(own, at, first), _cite(citation, _flowing(own, first, last), reading)]
+            at = last
+    out.append(_flowing(own, at, end))
     return "".join(out).strip()
 
 
-def _cite(citation: Citation, reading: Reading) -> str:
-    words = _joined(reading.text[citation.start : citation.end])
+def _cite(citation: Citation, words: str, reading: Reading) -> str:
     target = citation.target_clause_id or citation.target_doc_id
     name = f"《{citation.title}》{citation.label or ''}"
     if target is None:
@@ -263,18 +214,21 @@ def _cite(citation: Citation, reading: Reading) -> str:
     return f'<a class="cite" href="{esc(link)}" title="{esc(name)}">{words}</a>'
 
 
-def _joined(text: str) -> str:
-    """Text as HTML: a line that the width of a page broke goes on, every other line end stays."""
-    out, before = [], None
-    for line in text.split("\n"):
-        if before is not None and not line.strip():
-            continue  # the space between paragraphs is ours
-        if before is not None:
-            soft = len(before) >= _SOFT_LINE and before[-1:] not in _STOPS and not line[:1].isspace()
-            out.append("" if soft else "<br>")
-        out.append(esc(line))
-        before = line
-    return "".join(out)
+def _flowing(own: str, start: int, end: int) -> str:
+    """A stretch of a clause's words: a line that the width of a page broke goes on, other line ends stay."""
+    out, at = [], start
+    while (line_end := own.find("\n", at, end)) >= 0:
+        out += [esc(own[at:line_end]), _line_end(own, line_end)]
+        at = line_end + 1
+    return "".join((*out, esc(own[at:end])))
+
+
+def _line_end(own: str, at: int) -> str:
+    line, after = own[own.rfind("\n", 0, at) + 1 : at], own[at + 1 : at + 2]
+    if not line.strip():
+        return ""  # the space between paragraphs is ours
+    goes_on = len(line) >= _SOFT_LINE and line[-1] not in _STOPS and not after.isspace()
+    return "" if goes_on else "<br>"
 
 
 def _cells(lines: Sequence[str]) -> list[list[str]] | None:

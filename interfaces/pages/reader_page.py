@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interfaces import parts, state, theme
-from interfaces.pages import reader_html
+from interfaces.pages import document_head, reader_html
 from interfaces.pages.address import CORPUS, doc_href, href
 from interfaces.pages.corpus import document_table
 from interfaces.pages.library import Library
@@ -36,7 +36,7 @@ def main() -> None:
 def _draw(reading: Reading) -> None:
     document = reading.document
     st.set_page_config(page_title=f"{document.title} · 条理")
-    theme.show(reader_html.head(reading))
+    theme.show(document_head.head(reading))
     text = reading.text
     st.download_button("下载文本", lambda: text, f"{document.doc_id}.txt", "text/plain", on_click="ignore")
     theme.show(reader_html.page(reading))

@@ -21,12 +21,7 @@ def main() -> None:
         link = ("打开语料页，导入文件或示例语料", href(CORPUS, view="import"))
         theme.show(parts.note("库里还没有可以检索的文件。", tone="calm", link=link))
         return
-    job = state.keep_index(index)
-    if job is not None:
-        import_view.follow()
-    if index is None:
-        if job is None:
-            theme.show(parts.note(_no_index(), tone="over", link=("打开语料页", href(CORPUS, view="import"))))
+    if not import_view.index_ready(index) or index is None:
         return
     asked = state.asked()
     _form(asked, index)
@@ -42,11 +37,6 @@ def main() -> None:
     with state.store() as store:
         html = searching.result_html(asked, results, library, lambda hit: searching.only_paragraph(store, hit))
     theme.show(searching.chips(asked) + html)
-
-
-def _no_index() -> str:
-    last = state.job()
-    return (last.failure if last else "") or "检索索引没有建成，请在语料页重新导入一次。"
 
 
 def _form(asked: Asked, index: Index) -> None:
