@@ -19,7 +19,7 @@ app: $(READY) ## 导入样例并打开网页应用 / ingest the samples and open
 
 test: $(READY) ## 运行全部测试 / run every test
 	@$(BROWSER)
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 check: $(READY) ## 检查写法和类型 / lint, format and types
 	$(BIN)/ruff check .
