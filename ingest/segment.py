@@ -14,7 +14,8 @@ from ingest.frames import Frame, attachment_list, contents_lines, split_frames
 from ingest.labels import Family, shadow
 from ingest.lines import Line, split_lines
 from ingest.members import Part, split_members
-from ingest.outline import Outline, Token
+from ingest.nesting import Token
+from ingest.outline import outline
 from tiaoli.numerals import to_chinese
 from tiaoli.records import Kind
 
@@ -166,7 +167,7 @@ class _FrameBuilder:
         self.contents = contents_lines(self.shade, self.lines)
         listed = attachment_list(self.shade, self.lines)
         rows = {index for index, line in enumerate(self.lines) if _is_row(self.words(line))}
-        self.tokens = Outline(self.shade, self.lines, self.contents | listed | rows).tokens
+        self.tokens = outline(self.shade, self.lines, self.contents | listed | rows)
         self.root: int | None = None  # the attachment that everything stands under
         self.unit_of: dict[int, int] = {}  # token → unit
         self.paragraph_of: dict[int, int] = {}  # article token → its open 款
