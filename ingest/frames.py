@@ -10,164 +10,140 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest import marks
-from ingest.labels import STATUTE_DIVISIONS, Family, label_at
+from ingest.contents import contents_lines
 from ingest.lines import Line
 
+_FILE_OR_SENTENCE = re.compile(r"[。；;，,]$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", re.IGNORECASE)
+_FIRST_OF_LIST = re.compile(r"(?:附件\s*)?1\s*[.、．]")
+_STOPS = "。；：:;.！"
 _LOOK_BACK = 6  # lines between a sign-off and the title of what is enclosed
-_LOOK_AHEAD = 12
+_LOOK_AHEAD = 12  # lines behind an attachment's label that tell it from a list of attachments
 _NEAR = 300  # lines that are looked through for units around a sign-off
-_CONTENTS = re.compile(r"目[ \u3000]*[录次](?:[ \u3000]|第|$)")
-_LEADER = re.compile(r"[.…·。]{4,}[-—\s]*\d{1,4}[-—\s]*$")
+_NEXT_TO = 40  # lines behind a title in which its text begins
+_LONGEST_TITLE = 90  # characters
+_LONGEST_LABEL_LINE = 80  # characters
+_LONGEST_NAME = 12  # characters of a line that may still be part of a list of attachments or a signature
+_SHORTEST_TEXT = 15  # characters
+_FEWEST_LABELS = 2  # of an unsigned text behind a signed one
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A run of lines with a structure of its own. An attachment's label runs from its first line's start to `label_end`."""
+    """A run of lines with a structure of its own."""
 
+    shade: str  # of the whole file
     lines: tuple[Line, ...]
-    label_end: int | None = None
+    label_end: int | None  # where the label of an attachment ends, which begins the first line
+    contents: frozenset[int]  # indexes of the lines of its contents page
+
+    @property
+    def is_attachment(self) -> bool:
+        """Whether it begins with the label of an attachment."""
+        return self.label_end is not None
+
+    def words(self, index: int) -> str:
+        """Return the shadow text of a line."""
+        return self.lines[index].words(self.shade)
 
 
 def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
     """Return the frames of a document in order; together they hold all its lines."""
-    frames: list[Frame] = []
-    start, label_end = 0, None
+    starts: list[int] = []
+    label_ends: list[int | None] = []
+    last_texts = _last_texts(shade, lines)
     for index in range(len(lines)):
-        attached = _attachment(shade, lines, index)
-        begins = index > start and (
-            _encloses(shade, lines, start, index) or _follows_sign_off(shade, lines, start, index)
-        )
-        if attached is None and not begins:
-            continue
-        if index > start:
-            frames.append(Frame(tuple(lines[start:index]), label_end))
-        start, label_end = index, attached
-    frames.append(Frame(tuple(lines[start:]), label_end))
-    return frames
+        label_end = _attachment_label_end(shade, lines, index)
+        if (
+            index == 0
+            or label_end is not None
+            or _encloses(shade, lines, starts[-1], index)
+            or _follows_sign_off(shade, lines, starts[-1], max(starts[-1] + 1, last_texts[index - 1]), index)
+        ):
+            starts.append(index)
+            label_ends.append(label_end)
+    runs = [tuple(lines[start:stop]) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return [Frame(shade, run, end, contents_lines(shade, run)) for run, end in zip(runs, label_ends, strict=True)]
 
 
-def _words(shade: str, line: Line) -> str:
-    return shade[line.start : line.end]
-
-
-def _attachment(shade: str, lines: Sequence[Line], index: int) -> int | None:
+def _attachment_label_end(shade: str, lines: Sequence[Line], index: int) -> int | None:
     """Return where the label of an attachment ends that begins at a line, None where the line only lists or is text."""
     line = lines[index]
-    label = marks.attachment_label(_words(shade, line))
-    if label is None or line.end - line.start > 80 or not _stands_alone(shade, lines, index, label):
+    label = marks.attachment_label(line.words(shade))
+    if label is None or line.length > _LONGEST_LABEL_LINE:
         return None
-    return line.start + label.end(1)
+    following = [other.words(shade) for other in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
+    return line.start + label.end(1) if _stands_alone(label, following) else None
 
 
-def _stands_alone(shade: str, lines: Sequence[Line], index: int, label: re.Match[str]) -> bool:
+def _stands_alone(label: re.Match[str], following: Sequence[str]) -> bool:
     """Tell an attachment from a list of attachments, a file name and a sentence (附图中除…)."""
     title = label.string[label.end() :].strip()
-    if re.search(r"[。；;，,]$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", title, re.IGNORECASE):
+    if not following or _FILE_OR_SENTENCE.search(title) or _FIRST_OF_LIST.match(title):
         return False
-    rest = lines[index + 1 : index + 1 + _LOOK_AHEAD]
-    if not rest:
-        return False
-    if re.match(r"(?:附件\s*)?1\s*[.、．]", title):
-        return False
-    listed = ":" in label[0] and bool(title)
-    for line in rest:
-        words = _words(shade, line)
-        if marks.is_date(words) or marks.is_sign_off(words) or (listed and marks.is_signature(words)):
+    may_list = ":" in label[0] and bool(title)
+    for words in following:
+        if marks.is_date(words) or marks.is_sign_off(words) or (may_list and marks.is_signature(words)):
             return False
-        if marks.attachment_label(words) and len(words) <= 80 and listed:
-            continue
-        return not listed or len(words) > 12
-    return not listed
+        if not may_list:
+            return True
+        if not marks.attachment_label(words) or len(words) > _LONGEST_LABEL_LINE:
+            return len(words) > _LONGEST_NAME
+    return False
 
 
 def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
     """Tell whether a line is the title of a measure that the frame begun at `start` encloses: it stands behind a sign-off."""
-    words = _words(shade, lines[index])
+    words = lines[index].words(shade)
     if marks.is_half_title(words) and index + 1 < len(lines):
-        words += _words(shade, lines[index + 1])
-    if not marks.is_title(words) or label_at(shade, lines[index].start, lines[index].end) or len(words) > 90:
+        words += lines[index + 1].words(shade)
+    if not marks.is_title(words) or lines[index].label(shade) or len(words) > _LONGEST_TITLE:
         return False
-    before = index - 1
-    signed = False
-    while before > start and index - before <= _LOOK_BACK:
-        words = _words(shade, lines[before])
-        signed = signed or marks.is_date(words) or marks.is_signature(words)
-        if not (
-            marks.is_date(words) or marks.is_signature(words) or marks.is_sign_off(words) or lines[before].page_mark
-        ):
-            break
-        before -= 1
+    first = _sign_off_start(shade, lines, start, index)
     return (
-        signed
-        and _has_body(shade, lines[max(start, before - _NEAR) : before + 1])
-        and _has_body(shade, lines[index + 1 : index + 40])
+        any(_signs(line.words(shade)) for line in lines[first:index])
+        and _has_text(shade, lines[max(start, first - 1 - _NEAR) : first])
+        and _has_text(shade, lines[index + 1 : index + _NEXT_TO])
     )
 
 
-def _follows_sign_off(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
-    """Tell whether a line comes right behind body and date of a signed text and begins another one with units of its own."""
-    before = index - 1
-    while before > start + 1 and marks.is_sign_off(_words(shade, lines[before])):
-        before -= 1
-    signed = marks.is_date(_words(shade, lines[before])) and marks.is_signature(_words(shade, lines[before - 1]))
-    if not signed or marks.is_sign_off(_words(shade, lines[index])) or marks.is_date(_words(shade, lines[index])):
-        return False
-    labels = [label for line in lines[index : index + _NEAR] if (label := label_at(shade, line.start, line.end))]
-    numbered = any(label_at(shade, line.start, line.end) for line in lines[max(start, before - _NEAR) : before])
-    return numbered and len(labels) >= 2 and (labels[0].number == 1 or _has_body(shade, lines[index : index + 3]))
+def _sign_off_start(shade: str, lines: Sequence[Line], start: int, stop: int) -> int:
+    """Return the first of the lines right before `stop` that are a sign-off, `stop` itself where none is."""
+    first = stop
+    while first - 1 > start and stop - first < _LOOK_BACK:
+        line = lines[first - 1]
+        words = line.words(shade)
+        if not (_signs(words) or marks.is_sign_off(words) or line.page_mark):
+            break
+        first -= 1
+    return first
 
 
-def _has_body(shade: str, lines: Sequence[Line]) -> bool:
-    return any(
-        (line.end - line.start >= 15 and shade[line.end - 1] in "。；：:;.！") or label_at(shade, line.start, line.end)
-        for line in lines
-    )
+def _signs(words: str) -> bool:
+    return marks.is_date(words) or marks.is_signature(words)
 
 
-def contents_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
-    """Return the indexes of the lines of a contents page: its head, and labels that stand again as true headings."""
-    leaders = {index for index, line in enumerate(lines) if _LEADER.search(_words(shade, line))}
-    head = next((i for i, line in enumerate(lines[:_NEAR]) if _CONTENTS.match(_words(shade, line))), None)
-    if head is None:
-        first = next((i for i, line in enumerate(lines) if _is_division(shade, line)), None)
-        again = None if first is None else _repeated(shade, lines, first)
-        return frozenset(leaders | set(range(first or 0, again or 0)))
-    again = _repeated(shade, lines, head + 1) if head + 1 < len(lines) else None
-    run_on = {head} if _words(shade, lines[head])[2:].strip() else set()  # 目录第一章总则第二章…
-    return frozenset(leaders | run_on | set(range(head, again or head)))
-
-
-def attachment_list(shade: str, lines: Sequence[Line]) -> set[int]:
-    """Return the indexes of the lines of a list of attachments: 附件：1.… and the numbered lines behind it."""
-    found: set[int] = set()
+def _last_texts(shade: str, lines: Sequence[Line]) -> list[int]:
+    """Return for each line the last one up to it that is more than 公开, 抄送 and the like, -1 where there is none."""
+    found, last = [], -1
     for index, line in enumerate(lines):
-        if (
-            re.match(r"附件[ \u3000]*:[ \u3000]*(?:附件[ ]*)?1", _words(shade, line)) and line.end - line.start <= 120
-        ) or (
-            index - 1 in found
-            and re.match(r"(?:附件[ ]*)?\d{1,2}(?:[.、．]| )", _words(shade, line))
-            and line.end - line.start <= 120
-        ):
-            found.add(index)
+        last = last if marks.is_sign_off(line.words(shade)) else index
+        found.append(last)
     return found
 
 
-def _is_division(shade: str, line: Line) -> bool:
-    label = label_at(shade, line.start, line.end)
-    return label is not None and label.family in STATUTE_DIVISIONS
+def _follows_sign_off(shade: str, lines: Sequence[Line], start: int, dated: int, index: int) -> bool:
+    """Tell whether a line comes right behind body and date of a signed text and begins another one with units of its own."""
+    if dated >= index or not marks.is_date(lines[dated].words(shade)):
+        return False
+    words = lines[index].words(shade)
+    if not marks.is_signature(lines[dated - 1].words(shade)) or marks.is_sign_off(words) or marks.is_date(words):
+        return False
+    labels = [label for line in lines[index : index + _NEAR] if (label := line.label(shade))]
+    if len(labels) < _FEWEST_LABELS or not any(line.label(shade) for line in lines[max(start, dated - _NEAR) : dated]):
+        return False
+    return labels[0].number == 1 or _has_text(shade, lines[index : index + 3])
 
 
-def _repeated(shade: str, lines: Sequence[Line], first: int) -> int | None:
-    """Return the line where the first contents entry stands again, None where the text begins before it."""
-    entry = _squeezed(shade, lines[first])
-    for index in range(first + 1, len(lines)):
-        label = label_at(shade, lines[index].start, lines[index].end)
-        if (label and label.family is Family.ARTICLE) or lines[index].end - lines[index].start > 120:
-            return None
-        if entry and _squeezed(shade, lines[index]) == entry:
-            return index
-    return None
-
-
-def _squeezed(shade: str, line: Line) -> str:
-    return re.sub(r"[\s.…·\d-]", "", _words(shade, line))
+def _has_text(shade: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a sentence or a labelled unit stands among some lines."""
+    return any((line.length >= _SHORTEST_TEXT and shade[line.end - 1] in _STOPS) or line.label(shade) for line in lines)

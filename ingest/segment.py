@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from ingest import marks
-from ingest.frames import Frame, attachment_list, contents_lines, split_frames
+from ingest.contents import attachment_list
+from ingest.frames import Frame, split_frames
 from ingest.labels import Family, shadow
 from ingest.lines import Line, split_lines
 from ingest.members import Part, split_members
@@ -164,7 +165,7 @@ class _FrameBuilder:
     def __init__(self, tree: _Tree, frame: Frame, *, titled: bool, encloses: bool) -> None:
         self.tree, self.frame, self.titled, self.encloses = tree, frame, titled, encloses
         self.text, self.shade, self.lines = tree.text, tree.shade, frame.lines
-        self.contents = contents_lines(self.shade, self.lines)
+        self.contents = frame.contents
         listed = attachment_list(self.shade, self.lines)
         rows = {index for index, line in enumerate(self.lines) if _is_row(self.words(line))}
         self.tokens = outline(self.shade, self.lines, self.contents | listed | rows)
