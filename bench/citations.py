@@ -46,7 +46,7 @@ def main() -> None:
             results["gold"] = _gold(store, options.gold)
     for name, figures in results.items():
         print(f"{name:10}", "  ".join(f"{key} {value:g}" for key, value in figures.items()))
-    machine = {"machine": platform.platform(), "python": platform.python_version()}
+    machine = {"system": platform.system(), "python": platform.python_version()}
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(machine | results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

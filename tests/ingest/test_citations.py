@@ -1,6 +1,5 @@
 """Citations as they are recognised in one clause."""
 
-import time
 
 import pytest
 from hypothesis import given
@@ -161,11 +160,10 @@ def test_headings_are_read_where_the_document_is_given():
         "《甲》发布、自一起和予以废",
     ],
 )
-def test_hostile_text_is_read_in_linear_time(unit):
-    text = "《甲》" + unit * (100_000 // len(unit))
-    began = time.perf_counter()
-    find_citations(clause(text))
-    assert time.perf_counter() - began < 8  # about a second where the machine is free
+def test_hostile_text_is_read_to_its_end(unit):
+    text = "《甲》" + unit * (100_000 // len(unit))  # with anything worse than linear time this takes minutes
+    found = find_citations(clause(text))
+    assert all(text[c.start : c.end] == c.text for c in found)
 
 
 @given(
