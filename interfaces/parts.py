@@ -17,6 +17,8 @@ _TONES = {
     Status.REPEALED: "over",
     Status.EXPIRED: "over",
 }
+_SOFT_LINE = 18  # a line at least so long that ends in no stop goes on in the next one
+_STOPS = "。；：！？;:!?）)》”"
 _LONGEST = 360  # characters of a hit that are shown
 _BEFORE = 60  # of them before the first highlight
 
@@ -85,9 +87,26 @@ def marked(text: str, spans: Iterable[Span], *, longest: int = _LONGEST) -> str:
     out, at = ["…" if start else ""], start
     for span in spans:
         if span.start >= at and span.end <= end:
-            out += [esc(text[at : span.start]), "<mark>", esc(text[span.start : span.end]), "</mark>"]
+            out += [flowing(text, at, span.start), "<mark>", flowing(text, span.start, span.end), "</mark>"]
             at = span.end
-    return "".join((*out, esc(text[at:end]), "…" if end < len(text) else ""))
+    return "".join((*out, flowing(text, at, end), "…" if end < len(text) else ""))
+
+
+def flowing(own: str, start: int, end: int) -> str:
+    """A stretch of a clause's words: a line that the width of a page broke goes on, other line ends stay."""
+    out, at = [], start
+    while (line_end := own.find("\n", at, end)) >= 0:
+        out += [esc(own[at:line_end]), _line_end(own, line_end)]
+        at = line_end + 1
+    return "".join((*out, esc(own[at:end])))
+
+
+def _line_end(own: str, at: int) -> str:
+    line, after = own[own.rfind("\n", 0, at) + 1 : at], own[at + 1 : at + 2]
+    if not line.strip():
+        return ""  # the space between paragraphs is ours
+    goes_on = len(line) >= _SOFT_LINE and line[-1] not in _STOPS and not after.isspace()
+    return "" if goes_on else "<br>"
 
 
 def hit_card(hit: Hit, document: Document, *, only_paragraph: bool = False) -> str:

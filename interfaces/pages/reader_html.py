@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
 from interfaces.pages.citing import cited_title
 from interfaces.pages.reading import DIVISIONS, Reading, Stretch
-from interfaces.parts import badge, trail
+from interfaces.parts import badge, flowing, trail
 from interfaces.theme import esc
 from tiaoli.records import Citation, Clause, Kind
 
 _SNIPPET = 18  # characters of an article in the outline
-_SOFT_LINE = 18  # a line at least so long that ends in no stop goes on in the next one
-_STOPS = "。；：！？;:!?）)》”"
 _LEAST_COLUMNS = 2
 
 
@@ -190,9 +188,9 @@ def _cited(reading: Reading, clause: Clause, start: int, end: int) -> str:
     for citation in reading.citations.get(clause.clause_id, ()):
         first, last = citation.start - clause.start, citation.end - clause.start
         if at <= first and last <= end:
-            out += [_flowing(own, at, first), _cite(citation, _flowing(own, first, last), reading)]
+            out += [flowing(own, at, first), _cite(citation, flowing(own, first, last), reading)]
             at = last
-    out.append(_flowing(own, at, end))
+    out.append(flowing(own, at, end))
     return "".join(out).strip()
 
 
@@ -212,23 +210,6 @@ def _cite(citation: Citation, words: str, reading: Reading) -> str:
     if own and not citation.target_clause_id:
         return words
     return f'<a class="cite" href="{esc(link)}" title="{esc(name)}">{words}</a>'
-
-
-def _flowing(own: str, start: int, end: int) -> str:
-    """A stretch of a clause's words: a line that the width of a page broke goes on, other line ends stay."""
-    out, at = [], start
-    while (line_end := own.find("\n", at, end)) >= 0:
-        out += [esc(own[at:line_end]), _line_end(own, line_end)]
-        at = line_end + 1
-    return "".join((*out, esc(own[at:end])))
-
-
-def _line_end(own: str, at: int) -> str:
-    line, after = own[own.rfind("\n", 0, at) + 1 : at], own[at + 1 : at + 2]
-    if not line.strip():
-        return ""  # the space between paragraphs is ours
-    goes_on = len(line) >= _SOFT_LINE and line[-1] not in _STOPS and not after.isspace()
-    return "" if goes_on else "<br>"
 
 
 def _cells(lines: Sequence[str]) -> list[list[str]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -27,6 +28,7 @@ RELATIONS = {
 _MOST_DRAWN = 25  # nodes of the picture
 _MOST_LISTED = 30  # in a list of the most …
 _WIDE, _HIGH = 13, 3  # characters and lines of a box
+_TOKEN = re.compile(r"[A-Za-z0-9]+|.")  # a number stays whole
 _LETTER, _LINE = 0.155, 0.19  # inches, at the size of the picture's letters
 
 
@@ -75,9 +77,20 @@ def _lines(words: str) -> list[str]:
 
     >>> _lines("江川市人民政府办公室关于印发江川市公益性公墓建设管理办法的通知")
     ['江川市人民政府办公室关于印', '发江川市公益性公墓建设管理', '办法的通知']
+    >>> _lines("江川市民政局权责清单（2025年版）")
+    ['江川市民政局权责清单（', '2025年版）']
     """
-    lines = [words[at : at + _WIDE] for at in range(0, len(words), _WIDE)] or ["（无标题）"]
-    return lines if len(lines) <= _HIGH else [*lines[: _HIGH - 1], lines[_HIGH - 1][: _WIDE - 1] + "…"]
+    lines, room = [""], float(_WIDE)
+    for token in _TOKEN.findall(words):
+        need = len(token) * (0.6 if token.isascii() else 1)
+        if lines[-1] and need > room:
+            lines.append("")
+            room = _WIDE
+        lines[-1] += token
+        room -= need
+    if len(lines) > _HIGH:
+        return [*lines[: _HIGH - 1], lines[_HIGH - 1][: _WIDE - 1] + "…"]
+    return lines if words else ["（无标题）"]
 
 
 def _quoted(words: str) -> str:

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+
+from bench.app import CHROMIUM, QUIET, running_app
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
 
 ROOT = Path(__file__).parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="没有 chromium：在 Debian/Ubuntu 上可运行 sudo apt install chromium"
 )
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SAMPLES = ["江川市居家社区养老服务管理办法（2018年）.txt", "江川市居家社区养老服务管理办法（2023年）.txt"]
 CLAUSE = "江川市居家社区养老服务管理办法（2023年）#第一章/第五条/第二款/（三）"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -37,28 +23,8 @@ WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The running app with an empty store."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("browser") / "库"
-    command = [sys.executable, "-m", "interfaces.cli", "app", "--store", str(folder), "--port", str(port)]
-    env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}  # or it opens a browser too
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as app:
-        try:
-            _wait_for(f"http://localhost:{port}/_stcore/health")
-            yield f"http://localhost:{port}"
-        finally:
-            app.terminate()
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(url, timeout=1)
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(url)
+    with running_app(tmp_path_factory.mktemp("browser") / "库") as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +151,4 @@ def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
 
 
 def _encoded(text: str, safe: str = "") -> str:
-    from urllib.parse import quote
-
     return quote(text, safe=safe)

@@ -1,6 +1,5 @@
 """Citations as they are recognised in one clause."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
