@@ -24,6 +24,8 @@ _LEAST_CELLS, _MOST_CELLS = 4, 40  # in a row
 _LIST_KINDS = {Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT, Kind.SUBSUBPOINT}
 _UNPRINTED = {Kind.PARAGRAPH, Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING, Kind.TABLE}  # their labels are ours
 _DIVISIONS = {Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION, Kind.ARTICLE, Kind.ATTACHMENT}
+_LAID_OUT = {Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING, Kind.ATTACHMENT, Kind.TABLE, Kind.ARTICLE}  # line by line
+_LINE_BREAK = re.compile(r"[ \u3000]*\n\s*")  # inside one paragraph: a page was no wider
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -122,8 +124,16 @@ def _short_list(tree: Tree, clause: Clause) -> bool:
 
 
 def _own(clause: Clause) -> str:
-    words = f"{clause.heading}\n{clause.text}" if clause.heading and clause.text else clause.heading or clause.text
-    return _BLANK_LINES.sub("\n", words)
+    parts = [part for part in (clause.heading, clause.text) if part]
+    if clause.kind in _LAID_OUT:
+        return _BLANK_LINES.sub("\n", "\n".join(parts))
+    return "\n".join(_LINE_BREAK.sub(_mended, part) for part in parts)
+
+
+def _mended(line_break: re.Match[str]) -> str:
+    """What stands for a line end that the width of a page set: nothing between Chinese characters, else a blank."""
+    words, at = line_break.string, (line_break.start() - 1, line_break.end())
+    return " " if all(words[i : i + 1].isascii() and words[i : i + 1].isalnum() for i in at) else ""
 
 
 def _printed(clause: Clause) -> str:

@@ -65,10 +65,17 @@ def test_a_heading_with_nothing_below_it_is_found():
 
 
 def test_blank_lines_are_left_out_and_nothing_else():
-    texts = [p.text for p in passages_of([clause("段1", "甲\n\n　乙\n丙")])]
+    texts = [p.text for p in passages_of([clause("序言", "甲\n\n　乙\n丙", kind=Kind.PREAMBLE)])]
     assert texts == ["甲\n乙\n丙"]
 
 
 def test_ids_are_those_of_clauses_and_come_once(statutes):
     rows = [statutes.index().generation.row(n) for n in range(statutes.index().generation.size)]
     assert all(a != b for a, b in pairwise(sorted(row.clause_id for row in rows)))
+
+
+def test_line_ends_that_a_page_set_are_mended_and_those_of_the_layout_stay():
+    wrapped = clause("段1", "补贴对象为第十六条规定的老\n  年人，按照GB\nT标准执行。")
+    assert next(passages_of([wrapped])).text == "补贴对象为第十六条规定的老年人，按照GB T标准执行。"
+    closing = clause("落款", "江川市民政局\n2024年3月1日", kind=Kind.CLOSING)
+    assert next(passages_of([closing])).text == "江川市民政局\n2024年3月1日"
