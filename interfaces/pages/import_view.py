@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ingest.pipeline import LARGEST_FILE
 from ingest.readers import READERS
 from interfaces import parts, state, theme
 from interfaces.pages.address import CORPUS, SEARCH, href
@@ -53,7 +54,10 @@ def _uploads() -> None:
         label = f"上传文件（{'、'.join(endings)}），可以一次选多个"
         files = st.file_uploader(label, endings, accept_multiple_files=True)
         sent = st.form_submit_button("导入所选文件")
-        st.caption("文件会复制到库的 uploads 文件夹。同名而内容不同的文件作为新版本，旧文本仍可查阅。")
+        st.caption(
+            f"每个文件不超过 {LARGEST_FILE >> 20} MB，会复制到库的 uploads 文件夹。"
+            "同名而内容不同的文件作为新版本，旧文本仍可查阅。"
+        )
     if sent and files:
         paths = save_uploads(state.folder() / "uploads", [(file.name, file.getvalue()) for file in files])
         _begin(paths, f"上传的 {len(paths)} 个文件")

@@ -12,9 +12,10 @@ from bench.app import CHROMIUM, QUIET, running_app
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
 
 ROOT = Path(__file__).parent.parent.parent
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="没有 chromium：在 Debian/Ubuntu 上可运行 sudo apt install chromium"
-)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium：在 Debian/Ubuntu 上可运行 sudo apt install chromium"),
+    pytest.mark.xdist_group("browser"),  # one app and one browser for all
+]
 SAMPLES = ["江川市居家社区养老服务管理办法（2018年）.txt", "江川市居家社区养老服务管理办法（2023年）.txt"]
 CLAUSE = "江川市居家社区养老服务管理办法（2023年）#第一章/第五条/第二款/（三）"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
