@@ -43,11 +43,29 @@
     const print = event.target.closest(".tl button[data-print]");
     if (print) return window.print();
     const link = event.target.closest('.tl a[href], [data-testid="stGraphVizChart"] a');
-    const href = link && address(link.getAttribute("href") ?? link.getAttribute("xlink:href"));
-    if (!href?.startsWith(location.origin) || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const given = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
+    const href = given ? address(given) : "";
+    if (!href.startsWith(location.origin) || link.getAttribute("target") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     go(href);
   });
+
+  // A page that is still being laid out may push the clause away again: look twice more, unless the reader has moved on.
+  let moved = false;
+  for (const sign of ["wheel", "touchmove", "keydown", "mousedown"]) {
+    document.addEventListener(sign, () => { moved = true; }, { passive: true, capture: true });
+  }
+  const show = (aim) => {
+    moved = false;
+    aim.scrollIntoView({ block: "start" });
+    const top = aim.getBoundingClientRect().top;
+    for (const wait of [400, 1500]) {
+      setTimeout(() => {
+        const pushed = Math.abs(aim.getBoundingClientRect().top - top) > 40;
+        if (pushed && !moved && aim.isConnected) aim.scrollIntoView({ block: "start" });
+      }, wait);
+    }
+  };
 
   // Elements of a new page announce themselves: the clause to show, its place in the outline, what folds on small screens.
   const arrive = () => {
@@ -62,7 +80,7 @@
     }
     for (const aim of document.querySelectorAll(".tl [data-aim]:not([data-seen])")) {
       aim.dataset.seen = "1";
-      if (aim.dataset.aim === "scroll") aim.scrollIntoView({ block: "start" });
+      if (aim.dataset.aim === "scroll") show(aim);
     }
   };
   let waiting = 0;
