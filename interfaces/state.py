@@ -25,8 +25,7 @@ QUERY, SEEN = "search_text", "search_seen"  # widget of the query; the address f
 LAST = "last_search"
 CORPUS_SEEN = "corpus_seen"
 _WANTED = ("find", "doc_type", "status", "order", "doubtful", "past")
-FIND = "reader_find"
-GRAPH_FIND = "graph_find"
+FIND = "find"  # also the name in the address, to which Streamlit binds the widget
 INDEXED = "search_indexed"
 FILTERS = ("doc_type", "level", "issuer", "region", "year", "status", "kind")
 

@@ -41,7 +41,7 @@ def bars(rows: Rows, by: str) -> alt.Chart:
             tooltip=[f"{by}:N"],
         )
     )
-    return chart.properties(height=40 + 26 * len(rows), title=f"按{by}")
+    return chart.properties(height=90 + 26 * len(rows), title=f"按{by}")
 
 
 def _chart(rows: Rows) -> alt.Chart:

@@ -52,7 +52,7 @@ def _picture(G: relations.Graph, node: str) -> None:
 
 def _choose(G: relations.Graph, library: Library) -> None:
     words = st.text_input(
-        "看哪个文件或机关的关系", key=state.GRAPH_FIND, placeholder="标题、文号或机关名称中的几个字"
+        "看哪个文件或机关的关系", key=state.FIND, bind="query-params", placeholder="标题、文号或机关名称中的几个字"
     ).strip()
     if words:
         theme.show(relations.match_list(relations.matches(G, library, words)))

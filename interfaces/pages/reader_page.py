@@ -51,7 +51,7 @@ def _missing(library: Library, why: str, doc_id: str) -> None:
 
 
 def _choose(library: Library) -> None:
-    words = st.text_input("打开文件", key=state.FIND, placeholder="标题、文号或制定机关中的几个字")
+    words = st.text_input("打开文件", key=state.FIND, placeholder="标题、文号或制定机关中的几个字", bind="query-params")
     found = library.find(words) if words.strip() else list(library.current)
     more = f"，以下是前 {_MOST} 件" if len(found) > _MOST else ""
     count = f'<p class="soft small">{len(found):,} 件{more}</p>'
