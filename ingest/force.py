@@ -143,7 +143,8 @@ def _term(sentence: str, spoken: bool) -> Force | None:
     main = re.split(r"但|其中", sentence, maxsplit=1)[0]
     for found in _terms().finditer(main):
         run = main[max(main.rfind(sign, 0, found.start()) for sign in ",:") + 1 : found.start()]
-        if not _speaks_of_document(run, spoken):
+        lengthened = "延长" in found[0] and "有效期" not in found[0]  # 审批期限可以延长三十日
+        if lengthened or not _speaks_of_document(run, spoken):
             continue
         told = found.groupdict()
         until = next((told[name] for name in sorted(told) if name.startswith("until") and told[name]), "")

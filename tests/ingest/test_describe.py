@@ -249,6 +249,9 @@ def test_a_place_is_told_from_a_common_word(text, place):
         ("该政策自2023年9月1日起执行，有效期一年。", None, None),
         ("本办法施行前已经受理的申请，适用原规定。", None, None),
         ("本办法自20  年  月  日起施行。", None, None),
+        # periods of a procedure are no term of the document
+        ("有危害后果的，上述期限延长至五年。", None, None),
+        ("本规定第十一条、第十二条规定的审批期限可以延长30日。", None, None),
     ],
 )
 def test_the_days_of_force(sentence, effective, expires):
