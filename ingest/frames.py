@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest import marks
 from ingest.contents import contents_lines
@@ -61,7 +62,7 @@ def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
         ):
             starts.append(index)
             label_ends.append(label_end)
-    runs = [tuple(lines[start:stop]) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    runs = [tuple(lines[start:stop]) for start, stop in pairwise([*starts, len(lines)])]
     return [Frame(shade, run, end, contents_lines(shade, run)) for run, end in zip(runs, label_ends, strict=True)]
 
 

@@ -14,9 +14,10 @@ from tiaoli.lexicon import texts
 _BRACKETS = r"(?:[(〈<《\[【][^()〈〉<>《》\[\]【】]{1,40}[)〉>》\]】])*"
 _ENDS_SENTENCE = re.compile(r"[。；;！!？?，,：:、]$")
 _YEAR = r"(?:19|20)[\dXx×*]{2}"
-_DOC_NUMBER = rf"[^\s，。]{{1,30}}[\[(〔【﹝〈]\s*{_YEAR}\s*[\])〕】﹞〉]?\s*第?\s*[\d*Xx×]{{1,5}}\s*号"
+# Blanks are matched possessively (*+): a line may hold any number of them.
+_DOC_NUMBER = rf"[^\s，。]{{1,30}}[\[(〔【﹝〈]\s*+{_YEAR}\s*+[\])〕】﹞〉]?\s*+第?\s*+[\d*Xx×]{{1,5}}\s*+号"
 _DAY = (
-    rf"(?:{_YEAR}\s*年\s*[\dXx×*]{{0,2}}\s*月(?:\s*[\dXx×*]{{0,2}}\s*日)?"
+    rf"(?:{_YEAR}\s*+年\s*+[\dXx×*]{{0,2}}\s*+月(?:\s*+[\dXx×*]{{0,2}}\s*+日)?"
     r"|[一二][〇零○ＯO九一二三四五六七八]{3}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
     r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2})"
 )
@@ -27,6 +28,15 @@ _ATTACHMENT = re.compile(
     r"(附\s?(?:件|表|录|图|注|(?![ \u3000]*则))\s?(?:[\d一二三四五六七八九十]{1,3}(?:[-—－]\d{1,2})?)?)"
     r"\s*(?:[:：.、]|(?=[\s\u3000]|$|[《]))[ \u3000]*"
 )
+_BEFORE_FORMULA = re.compile(r"[。；)\d\u4e00-\u9fff](?=(?:以上|上述|本|自|特此|有效期|附件|此复))")
+_LONGEST_TITLE = 120  # characters, here and below
+_LONGEST_UNNAMED_TITLE = 80
+_LONGEST_HALF_TITLE = 30
+_LONGEST_DOC_NUMBER = 60  # with the red head before it
+_LONGEST_SIGNATURE = 120
+_LONGEST_BODY = 60
+_LONGEST_BODY_END = 40  # of the end of a signature that must read like a body's name
+_LONGEST_ENCLOSING_TEXT = 1500
 _ADDRESSEE = re.compile(r"[^。]{2,400}[:：]")
 _PUBLIC = r"[(（]?(?:此件|本件|此文)?(?:主动|依申请|不予)?公开(?:发布|方式|属性|形式|选项)?[:：]?[^。]{0,12}[)）]?$"
 _PRINTED = rf"[^。]{{2,30}}(?:办公[厅室]|秘书处|综合处)[\s\u3000]*{_DAY}印发"
@@ -77,7 +87,7 @@ def _sign_off() -> re.Pattern[str]:
 def is_title(words: str, *, weak: bool = True) -> bool:
     """Tell whether a line can be a document's title; a `weak` one ends in a word that titles seldom end in."""
     squeezed = _squeezed(words)
-    if not 3 <= len(squeezed) <= 120 or squeezed.count("《") != squeezed.count("》") or squeezed == "目录":
+    if not 3 <= len(squeezed) <= _LONGEST_TITLE or squeezed.count("《") != squeezed.count("》") or squeezed == "目录":
         return False
     if _ENDS_SENTENCE.search(squeezed) or _DATE.fullmatch(squeezed) or is_history(squeezed):
         return False
@@ -87,7 +97,8 @@ def is_title(words: str, *, weak: bool = True) -> bool:
 
 def is_unnamed_title(words: str) -> bool:
     """Tell whether a first line can be a title though it names no kind of document."""
-    plain = 8 <= len(words) <= 80 and not _ENDS_SENTENCE.search(words) and not words.startswith(("(", "-", "|", "#"))
+    sized = 8 <= len(words) <= _LONGEST_UNNAMED_TITLE
+    plain = sized and not _ENDS_SENTENCE.search(words) and not words.startswith(("(", "-", "|", "#"))
     others = (is_doc_number, is_date, is_signature, is_sign_off, is_history)
     return plain and not any(other(words) for other in others)
 
@@ -96,7 +107,7 @@ def is_half_title(words: str) -> bool:
     """Tell whether a line can be the first half of a title over two lines: short, unfinished, and nothing else."""
     others = (is_title, is_doc_number, is_date, is_signature, is_sign_off, is_history)
     plain = (
-        4 <= len(words) <= 30
+        4 <= len(words) <= _LONGEST_HALF_TITLE
         and re.fullmatch(r"[\u4e00-\u9fff“”、\d—-]+", words)
         and not words.endswith(("文件", "："))
     )
@@ -111,7 +122,7 @@ def is_history(words: str) -> bool:
 def is_doc_number(words: str) -> bool:
     """Tell whether a line is a 文号, alone or behind the issuer's red head."""
     squeezed = _squeezed(words)
-    plain = len(squeezed) <= 60 and not _ENDS_SENTENCE.search(squeezed) and "《" not in squeezed
+    plain = len(squeezed) <= _LONGEST_DOC_NUMBER and not _ENDS_SENTENCE.search(squeezed) and "《" not in squeezed
     return plain and re.search(_DOC_NUMBER, squeezed) is not None
 
 
@@ -123,11 +134,11 @@ def is_date(words: str) -> bool:
 def is_signature(words: str) -> bool:
     """Tell whether a line names issuing bodies, with or without a date behind, and nothing else."""
     squeezed = re.sub(rf"{_DAY}$", "", _squeezed(words))
-    if not 2 <= len(squeezed) <= 120 or re.search(r"[。；：，:;,]", squeezed):
+    if not 2 <= len(squeezed) <= _LONGEST_SIGNATURE or re.search(r"[。；：，:;,]", squeezed):
         return False
     parts = [part for part in re.split(r"[\s\u3000、]+", words.strip()) if not is_date(part)]
-    return _body().fullmatch(squeezed[-40:]) is not None and all(
-        len(part) <= 60 and (_body().search(part) or len(part) == 1) for part in parts
+    return _body().fullmatch(squeezed[-_LONGEST_BODY_END:]) is not None and all(
+        len(part) <= _LONGEST_BODY and (_body().search(part) or len(part) == 1) for part in parts
     )
 
 
@@ -136,19 +147,19 @@ def is_formula(words: str) -> bool:
     return _formula().match(words) is not None
 
 
-def formula_within(words: str, start: int) -> int | None:
-    """Return where the first closing formula after `start` begins, right behind a full stop, or None."""
-    for stop in re.finditer(r"[。；)\d\u4e00-\u9fff](?=(?:以上|上述|本|自|特此|有效期|附件|此复))", words[start:]):
-        if _formula().match(words, start + stop.end()):
-            return start + stop.end()
-    return None
+def formula_within(words: str, start: int, end: int) -> int | None:
+    """Return where the first closing formula between two places begins, right behind a full stop, or None."""
+    stops = (found.end() for found in _BEFORE_FORMULA.finditer(words, start, end))
+    return next((stop for stop in stops if _formula().match(words, stop, end)), None)
 
 
-def signature_within(words: str, start: int) -> int | None:
-    """Return where bodies and a date sign off at the end of a run-on text, behind its last full stop, or None."""
-    at = max(words.rfind("。", start), words.rfind(";", start)) + 1
-    rest = words[at:].strip()
-    return at if at > start and len(rest) <= 120 and _DATE_AT_END.search(rest) and _body().search(rest) else None
+def signature_within(words: str, start: int, end: int) -> int | None:
+    """Return where bodies and a date sign off at `end` of a run-on text, behind the last full stop after `start`, or None."""
+    at = max(words.rfind("。", start, end), words.rfind(";", start, end)) + 1
+    if at <= start:
+        return None
+    rest = words[at:end].strip()
+    return at if len(rest) <= _LONGEST_SIGNATURE and _DATE_AT_END.search(rest) and _body().search(rest) else None
 
 
 def split_head(words: str) -> tuple[int, int] | None:
@@ -197,7 +208,7 @@ def attachment_label(words: str) -> re.Match[str] | None:
 def is_enclosing(words: str) -> bool:
     """Tell whether a text only issues or passes on what it encloses."""
     return (
-        len(words) <= 1500
+        len(words) <= _LONGEST_ENCLOSING_TEXT
         and re.search(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)", words) is not None
     )
 
