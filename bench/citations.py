@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from graph.build import build  # noqa: E402
 from graph.resolve import resolve_all  # noqa: E402
-from ingest.citations import find_citations  # noqa: E402
+from ingest.citing.citations import find_citations  # noqa: E402
 from tiaoli.provisions import TitleIndex, title_key  # noqa: E402
 from tiaoli.records import Citation  # noqa: E402
 from tiaoli.store import Store  # noqa: E402

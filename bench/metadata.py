@@ -21,12 +21,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from ingest import issuers, pipeline, regions  # noqa: E402
+from ingest import pipeline  # noqa: E402
 from ingest.clean import clean  # noqa: E402
-from ingest.describe import describe  # noqa: E402
+from ingest.description import issuers, regions  # noqa: E402
+from ingest.description.describe import describe  # noqa: E402
 from ingest.readers import READERS  # noqa: E402
 from ingest.readers.reading import Reading  # noqa: E402
-from ingest.segment import segment  # noqa: E402
+from ingest.structure.segment import segment  # noqa: E402
 from tiaoli.errors import UnreadableFile  # noqa: E402
 from tiaoli.records import Clause, Document  # noqa: E402
 

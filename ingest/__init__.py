@@ -1,1 +1,1 @@
-"""From files to records: read → clean → lines → segment → describe → cite. `pipeline.ingest` is the way in."""
+"""From files to records: readers → clean → structure → description → citing. `pipeline.ingest` is the way in."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from ingest import days, describe, doc_types, regions
+from ingest.description import days, describe, doc_types, regions
 from tiaoli.errors import BadData
 from tiaoli.records import Document
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import manifest
-from ingest.citations import find_citations
+from ingest.citing.citations import find_citations
 from ingest.clean import clean
 from ingest.crew import Crew
-from ingest.describe import describe
+from ingest.description.describe import describe
 from ingest.discover import Found, find_files, find_gone, reason
 from ingest.readers import reader_for
 from ingest.readers.reading import Reading
-from ingest.segment import Member, segment
+from ingest.structure.segment import Member, segment
 from tiaoli.errors import BadData, UnreadableFile
 from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem

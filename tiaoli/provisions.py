@@ -1,6 +1,6 @@
 """Addresses of provisions (第十二条第二款第三项) and titles of instruments: parsing, formatting and finding what they name.
 
-Recognising citations in running text is the business of `ingest.citations`; this module reads an address that stands alone.
+Recognising citations in running text is the business of `ingest.citing`; this module reads an address that stands alone.
 """
 
 from __future__ import annotations

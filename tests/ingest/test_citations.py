@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.citations import find_citations
+from ingest.citing.citations import find_citations
 from tiaoli.lexicon import Word, entries
 from tiaoli.records import Clause, Kind
 

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from ingest import pipeline
-from ingest.describe import describe, work
-from ingest.doc_numbers import doc_number
-from ingest.force import first_day, force, last_day
-from ingest.formalities import file_name
+from ingest.description.describe import describe, work
+from ingest.description.doc_numbers import doc_number
+from ingest.description.force import first_day, force, last_day
+from ingest.description.formalities import file_name
+from ingest.description.regions import locate
 from ingest.readers.reading import Reading
-from ingest.regions import locate
 from tiaoli.records import Clause, DocType, Document, Kind
 from tiaoli.store import FileState
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest import marks
-from ingest.labels import shadow
+from ingest.structure import marks
+from ingest.structure.labels import shadow
 from tiaoli.lexicon import Word, entries
 
 TELLS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.clean import clean
-from ingest.segment import segment
+from ingest.structure.segment import segment
 
 
 def tree(text, headings=None):

@@ -1,0 +1,303 @@
+"""What a document is: title, number, issuer, place, dates, type and rank, from its own words.
+
+The text goes first. The file's name and the head that a collection puts before a text only fill what the text leaves
+open; what such a head says of validity is not believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from ingest.description import days, doc_types, events, issuers, regions
+from ingest.description.doc_numbers import code, doc_number
+from ingest.description.events import Event
+from ingest.description.force import first_day, force, last_day
+from ingest.description.formalities import Formalities, formalities
+from ingest.description.issuers import Bodies
+from ingest.description.regions import NATION, Region
+from ingest.description.titles import plain_title
+from ingest.readers.reading import Reading
+from tiaoli.lexicon import texts
+from tiaoli.records import Clause, DocType, Document, Kind
+
+_STATE = "中华人民共和国"
+_ONCE = frozenset({"公文", "工作", "决定", "政策"})  # classes of forms of doc_types.toml
+_NATIONAL = frozenset(
+    {
+        DocType.LAW,
+        DocType.ADMIN_REGULATION,
+        DocType.SUPERVISION_REGULATION,
+        DocType.JUDICIAL_INTERPRETATION,
+        DocType.DEPARTMENTAL_RULE,
+    }
+)
+_NATIONAL_KINDS = frozenset({"全国人大", "国务院", "国家监察委", "中央军委", "国务院部门"})
+_EDITION = re.compile(
+    r"[（(〈][^（）()〈〉]{0,20}(?:试行|暂行|修订|修正|修改|年版|年本|征求意见稿|草案|送审稿|代拟稿|讨论稿|公示稿|20\d\d年?|19\d\d年?)"
+    r"[^（）()〈〉]{0,6}[）)〉]"
+)
+_QUOTED = re.compile(r"《[^《》]*》")
+_OF_CITY = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:住房|公积金|城区|市区)")
+_ORDER = re.compile(r"([^〔]{2,100}?)(?:令|公告|通告)")
+_SPOKEN = re.compile(r"(通知|通告|公告|通报|意见|批复|函复|答复|措施|办法|规定)(?:事项)?如下")
+_MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|办法|规定|方案|意见|细则|政策)")
+_PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
+_HANDED_OUT = re.compile(r"[日年]([^,。;日年]{2,30}?)(?:公布|发布|印发|颁布)的$")
+_LAST_CLAUSES = 8
+_PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
+_LONGEST_IMPRINT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What has been found of a document so far; the later steps read it."""
+
+    formal: Formalities
+    told: tuple[Event, ...]
+    opening: str  # the lines before the first unit, squeezed
+    title: str
+    number: str | None
+    issuers: Bodies = ()
+    ordered: bool = False  # made public by a decree
+    place: Region | None = None
+
+
+def describe(document: Document, clauses: Sequence[Clause], reading: Reading) -> Document:
+    """Return `document` with all that its clauses say about it filled in."""
+    found = _find(formalities(clauses, document.source), clauses)
+    kind, tier = _kind(found, reading)
+    draft = _is_draft(found)
+    when = _Dates() if draft else _dates(found, clauses)
+    national = tier == doc_types.STATE
+    return replace(
+        document,
+        title=found.title,
+        doc_number=found.number,
+        issuer="、".join(found.issuers) or None,
+        region=NATION if national else str(found.place) if found.place else None,
+        doc_type=kind,
+        level=doc_types.rank(kind, tier),
+        draft=draft,
+        version_of=work(found.title, None if national else found.place, found.number, when.promulgated),
+        adopted=when.adopted,
+        promulgated=when.promulgated,
+        effective=when.effective,
+        expires=when.expires,
+    )
+
+
+def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
+    found = _Findings(
+        formal,
+        events.events(formal.note),
+        "".join(map(days.squeeze, formal.head)),
+        plain_title(formal.title) or plain_title(formal.name.title),
+        doc_number((formal.title, formal.name.title), formal.lines, formal.note),
+    )
+    named = _issuers(found)
+    before, decreed = ((), False) if named else _of_predecessor(found.title, clauses)
+    place = _place(found, named or before)
+    complete = tuple(issuers.complete(name, place) for name in named or before) or _from_code(found.number, place)
+    ordered = (
+        (bool(before) and decreed) or "令" in (found.number or "") or any("令第" in event.words for event in found.told)
+    )
+    return replace(found, issuers=complete, ordered=ordered, place=place)
+
+
+# --- title -----------------------------------------------------------------------------------------------------------
+
+
+def _is_draft(found: _Findings) -> bool:
+    near = (found.title, found.formal.name.title, *(line for line in found.formal.head[:3] if len(line) <= 20))
+    return any(_draft_pattern().search(text) for text in near)
+
+
+@cache
+def _draft_pattern() -> re.Pattern[str]:
+    words = "|".join(texts("status_words", "draft"))
+    return re.compile(
+        rf"(?:{words})(?:[）)〉>》」”\d一二三四五六七八九十]|$|的?(?:公告|通知|启事|意见))|征求.{{0,60}}意见的(?:公告|通知|启事|通告)$"
+    )
+
+
+def work(title: str, place: Region | None, number: str | None, promulgated: date | None) -> str | None:
+    """Return the name of the work whose versions share it: the measure itself, with its place.
+
+    A notice, reply, decision or bundle of measures is made once; only number or date tells it from the next of that title.
+
+    >>> work("中华人民共和国仲裁法", None, None, None), work("白沙县公墓管理办法（2022年修订）", None, None, None)
+    ('仲裁法', '白沙县公墓管理办法')
+    >>> work("江川市民政局关于调整标准的通知", regions.locate("江川市"), "江民发〔2024〕3号", None)
+    '江川市民政局关于调整标准的通知（江民发〔2024〕3号）'
+    """
+    measure = doc_types.enclosed(title) or title
+    form = doc_types.form_of(measure)
+    once = form is not None and form.kind in _ONCE
+    name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", measure)).removeprefix(_STATE)
+    if place is not None:
+        here = regions.locate(name, within=place)
+        name = f"{place}{name[here.length :] if here else name}"
+    mark = number or (promulgated.isoformat() if promulgated else "")
+    return (f"{name}（{mark}）" if once and mark else name) or None
+
+
+# --- issuer and place ------------------------------------------------------------------------------------------------
+
+
+def _issuers(found: _Findings) -> Bodies:
+    """Return who issued the document, from the first that says: note, decree, title, field, signature, number, name."""
+    formal, title = found.formal, found.title
+    signed = next((signature.issuers for signature in formal.signatures if signature.issuers), ())
+    order = _ORDER.match(found.number or "")
+    known = issuers.number_issuer(code(found.number)) if found.number else None
+    return (
+        events.makers(found.told, formal.note)
+        or (issuers.bodies(order[1]) if order else ())
+        or _from_title(formal, signed)
+        or issuers.bodies(formal.fields.get("issuer", ""))
+        or signed
+        or events.meeting(found.told)
+        or ((known,) if known else ())
+        or issuers.bodies(formal.name.place)
+        or issuers.first_body(title)
+    )
+
+
+def _from_title(formal: Formalities, signed: Bodies) -> Bodies:
+    for title in (formal.title, formal.name.title):
+        if named := issuers.leading_bodies(title):
+            return signed if issuers.is_joint(title) and len(signed) > 1 else named
+    return ()
+
+
+def _of_predecessor(title: str, clauses: Sequence[Clause]) -> tuple[Bodies, bool]:
+    """Return who issued the text of the same title that this one repeals, and whether by decree.
+
+    《某办法》（某部令第5号）同时废止; 某部印发的《某办法》同时废止.
+    """
+    for clause in clauses[-_LAST_CLAUSES:]:
+        if "废止" in clause.text and f"《{title}》" in (text := days.squeeze(clause.text)):
+            before, _, behind = text.partition(f"《{title}》")
+            ordered, handed_out = _PREDECESSOR.match(behind), _HANDED_OUT.search(before)
+            named = ordered or handed_out
+            return (issuers.bodies(named[1]) if named else ()), ordered is not None
+    return (), False
+
+
+def _place(found: _Findings, named: Bodies) -> Region | None:
+    """Return the place of the issuer, of the title, or of the file's name."""
+    name = found.formal.name.place
+    told = regions.locate(name, short=True) if name else None
+    if named and (seat := issuers.seat(named[0], told)) is not None:
+        return seat
+    if named and issuers.authority(named[0]) in _NATIONAL_KINDS:
+        return None
+    title = found.title.removeprefix("关于")
+    begins = regions.locate(title, within=told) or (
+        regions.locate(title, short=True) if _OF_CITY.match(title) else None
+    )
+    return begins or told or regions.find(_QUOTED.sub("", title)) or regions.find(title)
+
+
+def _from_code(number: str | None, place: Region | None) -> Bodies:
+    """Return the government that the letters of a number stand for: 政 or 府 behind the letter of the place."""
+    if number is None or place is None or not re.match(r".{1,2}[政府][^办]{0,3}〔", number):
+        return ()
+    return (f"{place.names[-1]}人民政府",)
+
+
+# --- type and rank ---------------------------------------------------------------------------------------------------
+
+
+def _kind(found: _Findings, reading: Reading) -> tuple[DocType, str]:
+    """Return the type of a document and the level of government of its issuer."""
+    public = any(event.kind != events.AMENDED and not event.by_congress for event in found.told)
+    shown = (
+        (doc_types.ORDER, found.ordered),
+        (doc_types.PUBLISHED, public or found.ordered),
+        (doc_types.MARKED, "规" in code(found.number or "")),
+    )
+    spoken = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
+    tier = _tier(found)
+    evidence = doc_types.Evidence(
+        title=found.title,
+        issuers=found.issuers,
+        proofs=frozenset(proof for proof, holds in shown if holds),
+        placed=found.place is not None,
+        tier=tier,
+        spoken=spoken[1] if spoken else "",
+    )
+    kind = doc_types.doc_type(evidence)
+    if not found.issuers and (told := reading.front_matter.get("category")) in set(DocType):  # the text names no issuer
+        kind = DocType(told)
+    return kind, doc_types.STATE if kind in _NATIONAL else tier
+
+
+def _tier(found: _Findings) -> str:
+    named, place = found.issuers, found.place
+    if any(re.search(r"[镇乡]人民政府(?:办公室)?$|街道办事处$", name) for name in named):
+        return "乡"
+    if place is not None:
+        return place.level
+    national = found.formal.name.place == NATION or any(
+        issuers.authority(name) in _NATIONAL_KINDS or name.startswith(("最高人民", "中共中央")) for name in named
+    )
+    return doc_types.STATE if national else ""
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """Days of a document; a draft has none, whatever days it proposes."""
+
+    adopted: date | None = None
+    promulgated: date | None = None
+    effective: date | None = None
+    expires: date | None = None
+
+
+def _dates(found: _Findings, clauses: Sequence[Clause]) -> _Dates:
+    promulgated = _promulgated(found, clauses)
+    spoken = force([found.formal.note, *_texts(clauses)])
+    first = max(
+        (event.day for event in found.told if event.whole), default=promulgated
+    )  # 自公布之日起: that of the text
+    effective = first_day(spoken, first)
+    return _Dates(events.passed(found.told, found.opening), promulgated, effective, last_day(spoken, effective))
+
+
+def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
+    """Return when this version was made public; a file's name is right where the text tells of no later day."""
+    formal = found.formal
+    signed = [signature for signature in formal.signatures if signature.day]
+    signed.sort(key=lambda signature: not signature.issuers)  # a day under names goes before a day alone
+    public = (event.day for event in found.told if event.kind != events.PASSED or event.by_congress)
+    day = (
+        max(public, default=None)
+        or (signed[0].day if signed else None)
+        or days.first_day(formal.fields.get("day", ""))
+        or _imprint(clauses)
+    )
+    return max((d for d in (day, formal.name.day) if d is not None), default=None)
+
+
+def _imprint(clauses: Sequence[Clause]) -> date | None:
+    """Return the day of the imprint on the last page: 某市人民政府办公厅 2021年2月7日印发."""
+    printed = _PRINTED.search(days.squeeze_lines(clauses[-1].text[-_LONGEST_IMPRINT:])) if clauses else None
+    return days.first_day(printed[1]) if printed else None
+
+
+def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Yield the words of all clauses that are not below an attachment."""
+    outside: set[str] = set()
+    for clause in clauses:
+        if clause.kind in (Kind.ATTACHMENT, Kind.TABLE) or clause.parent_id in outside:
+            outside.add(clause.clause_id)
+        else:
+            yield f"{clause.heading}\n{clause.text}"

@@ -1,0 +1,202 @@
+"""The formal lines around a text: titles, the note under them (题注), signatures and what a file name says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+
+from ingest.description import days
+from ingest.description.doc_types import form_of
+from ingest.description.issuers import Bodies, bodies
+from ingest.description.regions import locate
+from ingest.description.titles import LONGEST_HEAD_LINE, LONGEST_LINE, lines, printed_title, tidy, unwrap
+from tiaoli.records import Clause, Kind
+
+_FORMAL = frozenset({Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING})
+_HEAD_LINES = 60  # what stands after them is text, whatever it looks like
+_NOTE_LINES = 15
+_SIGNATURE_LINES = 15
+_LONGEST_SIGNATURE = 80
+_CONTENTS = re.compile(r"目[录次]")
+_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}")
+_STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
+_PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
+_SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
+_FIELD = re.compile(
+    r"(?:(?P<issuer>(?:发文|公布|发布|制定|印发)(?:机关|机构|单位))|(?:成文|公布|发布|印发|发文|生成)(?:日期|时间))"
+    r"[ 　]*[:：][ 　]*(?P<value>[^ 　:：;；|]{2,60})"
+)
+_RUN_ON = re.compile(r"^(\d{4}-\d\d-\d\d)\d.*")  # 2022-05-1716:17
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed and when (落款)."""
+
+    issuers: Bodies
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What the name of a file says: place_title_2019-03-24.txt."""
+
+    title: str
+    place: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formalities:
+    """Everything formal of one document."""
+
+    title: str  # as printed, with its blanks, which part issuers; empty where none is printed
+    lines: tuple[str, ...]  # all lines before the first unit
+    head: tuple[str, ...]  # of these those that are no title
+    note: str  # the note under the title, squeezed
+    fields: Mapping[str, str]  # what lines like 发布机构：… 公布日期：… tell: issuer, day
+    signatures: tuple[Signature, ...]
+    name: FileName
+
+
+def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
+    """Return the formal lines of a document; where its clauses have no kinds, its first lines count as its head."""
+    lead = _lead(clauses)
+    shown = [(clause.kind is Kind.TITLE, line[:LONGEST_LINE]) for clause in lead for line in lines(clause)]
+    contents = (i for i, (_, line) in enumerate(shown) if _CONTENTS.fullmatch(days.squeeze(line)))
+    shown = shown[: next(contents, _HEAD_LINES)]
+    head = [line for titled, line in shown if not titled]
+    return Formalities(
+        title=printed_title(lead),
+        lines=tuple(line for _, line in shown),
+        head=tuple(head),
+        note=_note(head),
+        fields=_fields(head),
+        signatures=tuple(_signatures(clauses)),
+        name=file_name(source),
+    )
+
+
+def file_name(source: str) -> FileName:
+    """Return the title, the place before it and the date after it that a file's name gives.
+
+    >>> file_name("laws/不动产登记暂行条例_2019-03-24.md").day.year, file_name("江苏省镇江市_《若干措施》.txt")
+    (2019, FileName(title='若干措施', place='江苏省镇江市', day=None))
+    """
+    path, _, _ = source.partition("#")
+    stem = PurePosixPath(path).name
+    stem = stem.rpartition(".")[0] or stem
+    day = _STEM_DAY.search(stem)
+    stem = stem[: day.start()] if day else stem
+    place = _PLACE.match(stem)
+    title = _SITE.sub("", tidy(stem[place.end() :] if place else stem)).removeprefix("（转载）")
+    return FileName(unwrap(title) or stem, place[1] if place else "", days.iso_day(day[1]) if day else None)
+
+
+def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Return the clauses before the first unit, or the first few where no kinds are told apart."""
+    end = next((i for i, clause in enumerate(clauses) if clause.kind not in _FORMAL), len(clauses))
+    told = any(clause.kind not in (Kind.TITLE, Kind.PARAGRAPH) for clause in clauses)
+    return clauses[:end] if told else clauses[: max(end, 6)]
+
+
+def _note(head: Sequence[str]) -> str:
+    """Return the lines of the head that begin with a date (perhaps in brackets), and what a bracket goes on to hold."""
+    parts: list[str] = []
+    left = 0  # lines that an open bracket may still take
+    for line in map(days.squeeze, head):
+        if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > LONGEST_HEAD_LINE)):
+            parts.append(line)
+            opens = "".join(parts).count("(") - "".join(parts).count(")")
+            left = (left or _NOTE_LINES) - 1 if opens > 0 and parts[0].startswith("(") else 0
+    return "\n".join(parts)
+
+
+def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
+    """Yield the signatures in the order of the text: a date, and the bodies on the lines before it."""
+    above: list[Bodies] = []
+    before = ""
+    for clause in clauses:
+        for line in lines(clause):
+            found = _signature_of(line, before)
+            before = line
+            if found is None:
+                if above and clause.kind is Kind.CLOSING:
+                    yield Signature(_joined(above), None)
+                above = []
+            elif found.day is None:
+                above = [*above[-_SIGNATURE_LINES:], found.issuers]
+            else:
+                yield Signature(_joined([*above, found.issuers]), found.day)
+                above = []
+    if above:
+        yield Signature(_joined(above), None)
+
+
+def _signature_of(line: str, before: str) -> Signature | None:
+    """Return what a line signs, together with the line before it where that begins the name."""
+    if len(line) > _LONGEST_SIGNATURE or line[-1] in "。；：，;:,":
+        return None
+    found = signature(line)
+    if found and found.issuers and len(before) <= _LONGEST_SIGNATURE and _begins_name(before):
+        return signature(before + line) or found
+    return found
+
+
+def _begins_name(line: str) -> bool:
+    squeezed = "".join(line.split())
+    return locate(squeezed) is not None and not bodies(line) and form_of(squeezed) is None
+
+
+def _fields(head: Sequence[str]) -> Mapping[str, str]:
+    """Return issuer and day from lines of the form 公布机关：某局　公布日期：2025年1月20日."""
+    found: dict[str, str] = {}
+    for line in head:
+        for field in _FIELD.finditer(line[:400]):
+            name = "issuer" if field["issuer"] else "day"
+            value = field["value"] if name == "issuer" else days.squeeze(field["value"])
+            found.setdefault(name, _RUN_ON.sub(r"\1", value))
+    return found
+
+
+def _joined(parts: Sequence[Bodies]) -> Bodies:
+    return tuple(dict.fromkeys(body for part in parts for body in part))
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        rf"({days.DAY}|(?:19|20)\d\d[-./]\d{{1,2}}[-./]\d{{1,2}})?(?:\((?:此件)?[^()]{{2,12}}\))?(?:[|<]*https?:\S*)?"
+    )
+
+
+def signature(line: str) -> Signature | None:
+    """Return what a line signs: bodies, a date or both; None where it is a line of text.
+
+    >>> signature("江川市财政局　江川市民政局 2024年5月1日").issuers, signature("江川市财政局负责。")
+    (('江川市财政局', '江川市民政局'), None)
+    """
+    squeezed = days.squeeze(line)
+    if re.fullmatch(rf"\({days.DAY}\)", squeezed):
+        return Signature((), days.first_day(squeezed))
+    for found in re.finditer(rf"{days.DAY}|(?:19|20)\d\d[-./]", squeezed):
+        rest = _tail().fullmatch(squeezed, found.start())
+        named = bodies(_before(line, found.start())) if found.start() else ()
+        if rest and rest[1] and (named or not found.start()):
+            return Signature(named, days.first_day(rest[1]))
+        return None
+    named = bodies(re.sub(r"[(（][^()（）]{1,14}[)）]$|\*+", "", line).strip())
+    return Signature(named, None) if named else None
+
+
+def _before(line: str, count: int) -> str:
+    """Return `line` up to its `count`-th visible character, blanks kept."""
+    for index, char in enumerate(line):
+        count -= not char.isspace()
+        if count < 0:
+            return line[:index]
+    return line

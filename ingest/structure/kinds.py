@@ -1,0 +1,62 @@
+"""What kind of clause a labelled unit is, and how far its heading goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.structure.labels import Family
+from tiaoli.records import Kind
+
+_DIVISIONS = {
+    Family.PART: Kind.PART,
+    Family.SUBPART: Kind.SUBPART,
+    Family.CHAPTER: Kind.CHAPTER,
+    Family.SECTION: Kind.SECTION,
+    Family.ARTICLE: Kind.ARTICLE,
+}
+_POLICY = {
+    Family.HEADING: Kind.HEADING,
+    Family.STEM: Kind.HEADING,
+    Family.DECIMAL_1: Kind.HEADING,
+    Family.DECIMAL_2: Kind.SUBHEADING,
+    Family.DECIMAL_3: Kind.POINT,
+    Family.DECIMAL_4: Kind.SUBPOINT,
+    Family.SUBHEADING: Kind.SUBHEADING,
+    Family.POINT: Kind.POINT,
+    Family.SUBPOINT: Kind.SUBPOINT,
+    Family.CIRCLED: Kind.SUBSUBPOINT,
+    Family.HALF_BRACKET: Kind.SUBPOINT,
+    Family.LETTER: Kind.SUBSUBPOINT,
+}
+_ALL_HEADING = {Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION}
+_NO_HEADING = {Kind.ITEM, Kind.SUBITEM}
+_FIRST_SENTENCE = re.compile(r"[^。：:；!！?？]+[。：:]")
+_STOPS = frozenset("。；：！？;:!?）)")
+_LONGEST_HEADING = 60  # characters of a heading that stands alone
+_LONGEST_LEAD = 30  # characters of a first sentence that serves as heading
+
+
+def kind_of(family: Family, above: Sequence[Family]) -> Kind:
+    """Return the kind of a unit: below an article it goes by depth, elsewhere by its mark.
+
+    `above` are the families of the units that it stands under, the nearest first.
+    """
+    if family in _DIVISIONS:
+        return _DIVISIONS[family]
+    if Family.ARTICLE in above:
+        return Kind.ITEM if above[0] is Family.ARTICLE else Kind.SUBITEM
+    return _POLICY[family]
+
+
+def heading_end(words: str, kind: Kind) -> int:
+    """Return how much of a unit's words is its heading: all of them if they end without a stop, or a short first sentence."""
+    if kind in _NO_HEADING:
+        return 0
+    if not words.strip() or kind in _ALL_HEADING:
+        return len(words)
+    sentence = _FIRST_SENTENCE.match(words)
+    if sentence is None:
+        return len(words) if len(words) <= _LONGEST_HEADING and words.rstrip()[-1] not in _STOPS else 0
+    text_follows = words[sentence.end() :].strip()
+    return sentence.end() if sentence.end() <= _LONGEST_LEAD and text_follows else 0

@@ -1,0 +1,231 @@
+"""From a normalised text to its logical lines: what a person sees as one line of text, whatever broke it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from statistics import median
+
+from ingest.structure.labels import STATUTE_DIVISIONS, Family, Label, label_at
+
+_PAGE_MARK = re.compile(
+    r"[-—–―─ \u3000]{1,4}\d{1,4}[-—–―─ \u3000]{1,4}|第 ?\d{1,4} ?页(?:[,， ]*共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
+)
+_LEADING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}[ \u3000]*(?=\S)")
+_BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_STOPS = "。；：！？.;:!?…”」）)》】〕"
+_NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
+_NEVER_LAST = "“（(《〔【〈、，,"
+_LONG = 100  # characters; a paragraph of that length does not end without a stop
+_SHORTEST_PAGE = 200  # characters
+_OPENERS, _CLOSERS = "(〔[", ")〕]"
+_BRACKET_VIEW = 200  # characters that are looked through for a bracket left open, and for its other half
+_FEWEST_WRAPPED = 8  # lines that must stop short of a stop before a text counts as hard-wrapped
+_LEAST_SHARE_WRAPPED = 0.25  # of all lines
+_NARROWEST_PAGE = 40  # columns
+_WIDEST_LINE = 400  # characters; what is longer was never a printed line
+_SAME_WIDTH = 6  # columns by which the lines of a page may differ
+_LEAST_SHARE_OF_SAME_WIDTH = 0.7  # of the unfinished lines
+_FULL = 0.75  # of the width: a line that may go on in the next one
+_SET_IN = 2  # blanks before the first line of a paragraph, over those before the others
+_LONGEST_LABEL_LINE = 12  # characters
+_LONGEST_DIVISION_TITLE = 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A logical line from its first to its last visible character; it may run over printed line ends."""
+
+    start: int
+    end: int
+    level: int = 0  # of a Markdown heading
+    page_mark: bool = False
+    indent: int = 0  # blanks before it
+
+    @property
+    def length(self) -> int:
+        """Characters from the first to the last."""
+        return self.end - self.start
+
+    def words(self, shade: str) -> str:
+        """Return the shadow text of the line."""
+        return shade[self.start : self.end]
+
+    def label(self, shade: str) -> Label | None:
+        """Return the label that the line begins with, or None."""
+        return label_at(shade, self.start, self.end)
+
+
+def split_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
+    """Return the logical lines of a shadow text in order; blank lines belong to none."""
+    lines = _printed_lines(shade, headings)
+    lines = _join_interrupted(shade, lines)
+    lines = _join(shade, lines, _is_fragment)
+    lines = _join_wrapped(shade, lines)
+    return _join(shade, lines, _is_broken_label)
+
+
+def _join(shade: str, lines: Sequence[Line], goes_with: Callable[[str, Line, Line], bool]) -> list[Line]:
+    """Join each line to what has become of the one before it where `goes_with` says so."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and goes_with(shade, joined[-1], line):
+            joined[-1] = replace(joined[-1], end=line.end, level=joined[-1].level or line.level)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _printed_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
+    lines, at = [], 0
+    for number, printed in enumerate(shade.split("\n")):
+        if words := printed.strip():
+            indent = len(printed) - len(printed.lstrip())
+            start = at + indent
+            page_mark = _PAGE_MARK.fullmatch(printed.strip(" \u3000")) is not None
+            lines.append(Line(start, start + len(words), headings.get(number, 0), page_mark, indent))
+        at += len(printed) + 1
+    return _mark_page_numbers(shade, lines)
+
+
+def _mark_page_numbers(shade: str, lines: list[Line]) -> list[Line]:
+    """Mark lines of nothing but a number that count up by one, a page apart."""
+    bare = [index for index in range(len(lines)) if _is_bare_number(shade, lines, index)]
+    steps = pairwise(lines[index] for index in bare)
+    if len(bare) < 2 or not all(_is_next_page(shade, one, other) for one, other in steps):
+        return lines
+    pages = set(bare)
+    return [replace(line, page_mark=True) if index in pages else line for index, line in enumerate(lines)]
+
+
+def _is_bare_number(shade: str, lines: Sequence[Line], index: int) -> bool:
+    stop_follows = index + 1 < len(lines) and shade[lines[index + 1].start] in "、.．"  # a label broken over lines
+    return re.fullmatch(r"\d{1,3}", lines[index].words(shade)) is not None and not stop_follows
+
+
+def _is_next_page(shade: str, one: Line, other: Line) -> bool:
+    counts_up = int(other.words(shade)) == int(one.words(shade)) + 1
+    return counts_up and other.start - one.start >= _SHORTEST_PAGE
+
+
+def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Join a line that begins with a page mark to the sentence it interrupts; a mark before a label is a line of its own."""
+    joined: list[Line] = []
+    for line in lines:
+        mark = None if line.page_mark else _LEADING_MARK.match(shade, line.start, line.end)
+        if mark and label_at(shade, mark.end(), line.end):
+            mark_end = line.start + len(mark[0].rstrip())
+            joined += [Line(line.start, mark_end, page_mark=True), replace(line, start=mark.end())]
+        elif mark and joined and not joined[-1].level:
+            joined[-1] = replace(joined[-1], end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_fragment(shade: str, last: Line, line: Line) -> bool:
+    """Tell whether a line stands behind a break no writer makes: at a comma, inside brackets, within a sentence."""
+    if last.level or line.level or last.page_mark or line.page_mark:
+        return False
+    if shade[line.start] in _NEVER_FIRST:
+        return True
+    if _begins_unit(shade, line):
+        return False
+    return (
+        shade[last.end - 1] in _NEVER_LAST
+        or _is_broken_off(shade, last)
+        or (line.length <= _BRACKET_VIEW and _completes_bracket(shade, last, line))
+    )
+
+
+def _is_broken_off(shade: str, line: Line) -> bool:
+    """Tell whether a line ends in the middle of a sentence: it is long, or has ended another sentence before."""
+    if not shade[line.end - 1].isalnum():
+        return False
+    return line.length >= _LONG or re.search(r"[。；;]", line.words(shade)) is not None
+
+
+def _completes_bracket(shade: str, last: Line, line: Line) -> bool:
+    """Tell whether a line closes a bracket that the one before left open."""
+    depth = 0
+    for c in shade[max(last.start, last.end - _BRACKET_VIEW) : last.end]:
+        depth = max(0, depth + _step(c))
+    if depth == 0:
+        return False
+    depths = accumulate(map(_step, line.words(shade)), initial=depth)
+    return 0 in depths
+
+
+def _step(c: str) -> int:
+    """Return by how much a character changes the depth of brackets."""
+    return (c in _OPENERS) - (c in _CLOSERS)
+
+
+def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Undo the hard line breaks of a text layer: a full line without a stop goes on in the next one.
+
+    A page mark between the two halves is joined too; it stays in the clause that it interrupts.
+    """
+    width = _wrap_width(shade, lines)
+    if not width:
+        return list(lines)
+    usual = Counter(line.indent for line in lines if not line.page_mark).most_common(1)[0][0]
+    joined: list[Line] = []
+    unfinished = False  # the last line is full and goes on
+    for line in lines:
+        begins = _begins_unit(shade, line) or line.indent >= usual + _SET_IN
+        if unfinished and (line.page_mark or not begins):
+            joined[-1] = replace(joined[-1], end=line.end)
+            unfinished = line.page_mark or _goes_on(shade, line, width)
+        else:
+            joined.append(line)
+            unfinished = not line.page_mark and _goes_on(shade, line, width)
+    return joined
+
+
+def _goes_on(shade: str, line: Line, width: float) -> bool:
+    return not line.level and _columns(shade, line) >= _FULL * width and shade[line.end - 1] not in _STOPS
+
+
+def _begins_unit(shade: str, line: Line) -> bool:
+    label = line.label(shade)
+    return line.level > 0 or (label is not None and label.family < Family.LETTER)
+
+
+def _wrap_width(shade: str, lines: Sequence[Line]) -> float:
+    """Return the width in columns at which the text is wrapped, 0 where it is not."""
+    unfinished = [_columns(shade, x) for x in lines if not x.page_mark and shade[x.end - 1] not in _STOPS]
+    long = [width for width in unfinished if width >= _NARROWEST_PAGE]
+    if len(long) < max(_FEWEST_WRAPPED, _LEAST_SHARE_WRAPPED * len(lines)):
+        return 0
+    middle = median(long)
+    alike = sum(abs(width - middle) <= _SAME_WIDTH for width in long)
+    return middle if alike >= _LEAST_SHARE_OF_SAME_WIDTH * len(long) else 0
+
+
+def _columns(shade: str, line: Line) -> int:
+    """Return how wide a line is printed: a Chinese character takes two columns."""
+    if line.length > _WIDEST_LINE:
+        return 2 * _WIDEST_LINE
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line.words(shade))
+
+
+def _is_broken_label(shade: str, last: Line, line: Line) -> bool:
+    """Tell whether the break between two lines fell into a label or right behind it."""
+    if last.length > _LONGEST_LABEL_LINE or line.page_mark or last.page_mark:
+        return False
+    words = last.words(shade)
+    if words.isdecimal() and len(words) <= 2:
+        return shade[line.start] in "、．." and shade[line.start + 1 : line.start + 2].strip() == ""
+    if _BARE_NUMBER.fullmatch(words):  # 一⏎、降低…, 一⏎办理条件
+        return shade[line.start] in "、.．" or line.label(shade) is None
+    label = last.label(shade)
+    if label is None or label.end != last.end or line.label(shade):
+        return False
+    if label.family in STATUTE_DIVISIONS:
+        return line.length <= _LONGEST_DIVISION_TITLE and shade[line.end - 1] not in "。；："
+    return label.family is not Family.ARTICLE  # 1.⏎…, （一）⏎…
