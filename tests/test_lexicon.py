@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ingest import days, doc_numbers, doc_types, events, issuers
-from ingest.doc_types import Evidence, Form, Rank, Rule
-from ingest.events import EventWord
-from ingest.issuers import Authority
+from ingest.description import days, doc_numbers, doc_types, events, issuers
+from ingest.description.doc_types import Evidence, Form, Rank, Rule
+from ingest.description.events import EventWord
+from ingest.description.issuers import Authority
 from tiaoli import lexicon, settings
 from tiaoli.errors import BadData
 from tiaoli.lexicon import Word, entries, texts
@@ -112,7 +112,7 @@ def test_higher_law_has_the_smaller_level():
 
 
 def test_the_words_of_coming_into_force_are_those_that_are_understood():
-    from ingest.force import force
+    from ingest.description.force import force
 
     for table in ("start", "issue"):
         for word in plain("status_words", table):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ingest.citations import find_citations
+from ingest.citing.citations import find_citations
 from tiaoli.ids import ClauseId
 from tiaoli.provisions import parse_provision
 from tiaoli.records import Clause, DocType, Document, Kind, ParsedDocument
