@@ -172,7 +172,7 @@ def _named(view: View, query: Query) -> tuple[list[Hit], list[str]]:
     for named in named_in(query.text):
         if named.provision is None and not named.alone and not named.numbers:
             continue  # a question that mentions a title asks for what the instrument says
-        documents = _documents(view, named, query)
+        documents = _documents(view, named, query, notes)
         if not documents and named.alone and (named.numbers or "《" in query.text):
             name = f"《{named.titles[0]}》" if named.titles else named.numbers[0]
             notes.append(f"库中没有找到{name}{'（在所选范围内）' if query.filters else ''}，以下按词句检索。")
@@ -182,7 +182,7 @@ def _named(view: View, query: Query) -> tuple[list[Hit], list[str]]:
     return list(hits.values()), list(dict.fromkeys(notes))
 
 
-def _documents(view: View, named: Named, query: Query) -> list[Document]:
+def _documents(view: View, named: Named, query: Query, notes: list[str]) -> list[Document]:
     """The documents that bear the name, the one in force first, and of each edition only one copy."""
     titles = view.catalogue.titles
     found = next((f for number in named.numbers if (f := titles.find_number(number))), [])
@@ -190,6 +190,10 @@ def _documents(view: View, named: Named, query: Query) -> list[Document]:
         if not found and (found := titles.find(title)):
             same = [document for document in found if work_key(document.title) == work_key(title)]
             found = same or found[:1]
+    if not found and named.provision is not None:
+        title, found = next(((t, ending) for t in named.titles if (ending := titles.find_ending(t))), ("", []))
+        if len({work_key(document.title) for document in found}) > 1:
+            notes.append(f"标题以“{title}”结尾的有 {len(found)} 件，写出全称可以直达其中一件。")
     editions: dict[tuple[object, ...], Document] = {}
     fits = view.catalogue.fitting(query.filters)
     for document in found:

@@ -56,8 +56,7 @@ def named_in(query: str) -> list[Named]:
 
 def _quoted(text: str) -> Iterator[tuple[int, int, Named]]:
     for match in _QUOTED.finditer(text):
-        after = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" 的"))
-        address = _ADDRESS.match(text, after)
+        address = _ADDRESS.match(text, _behind(text, match.end()))
         edition = (re.sub("[《》]", "", match[0]),) if match[0][-1] != "》" else ()
         provision = _provision(address[0]) if address else None
         yield match.start(), address.end() if address else match.end(), Named((match[1], *edition), provision=provision)
@@ -67,7 +66,15 @@ def _numbered(text: str) -> Iterator[tuple[int, int, Named]]:
     for match in _NUMBER.finditer(text):
         year, letters = match["year"] or match["bare"], match["letters"]
         tail = f"〔{year}〕{match['number']}号"
-        yield match.start(), match.end(), Named(numbers=tuple(letters[at:] + tail for at in range(len(letters) - 1)))
+        numbers = tuple(letters[at:] + tail for at in range(len(letters) - 1))
+        address = _ADDRESS.match(text, _behind(text, match.end()))
+        end, provision = (address.end(), _provision(address[0])) if address else (match.end(), None)
+        yield match.start(), end, Named(numbers=numbers, provision=provision)
+
+
+def _behind(text: str, at: int) -> int:
+    """Where a provision may begin behind a title or a number: past blanks and 的."""
+    return at + len(text[at:]) - len(text[at:].lstrip(" 的"))
 
 
 def _unquoted(text: str) -> Iterator[tuple[int, int, Named]]:

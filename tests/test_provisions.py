@@ -280,3 +280,11 @@ def test_three_thousand_titles_are_indexed_at_once():
     index = TitleIndex(shelf)
     assert time.perf_counter() - began < 1  # 0.1 s where the machine is free
     assert [d.doc_id for d in index.find("第7号住房保障管理办法")] == ["d7"]
+
+
+def test_a_title_is_found_by_its_end_where_that_is_long_enough():
+    index = TitleIndex(
+        [document("甲", "江川市居家社区养老服务管理办法"), document("乙", "白沙县农村公益性公墓管理办法")]
+    )
+    assert [d.title for d in index.find_ending("养老服务管理办法")] == ["江川市居家社区养老服务管理办法"]
+    assert index.find_ending("管理办法") == []

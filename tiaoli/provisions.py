@@ -278,6 +278,9 @@ def number_key(number: str) -> str:
     return re.sub(r"[(〔](\d{4})年?[)〕]第?0*(\d+)", r"〔\1〕\2", key)
 
 
+_SHORTEST_ENDING = 6  # characters
+
+
 class TitleIndex:
     """The documents of a store by title and 文号."""
 
@@ -300,6 +303,17 @@ class TitleIndex:
         exact, work = title_key(title), work_key(title)
         found = self._by_title.get(work, ())
         return sorted(found, key=lambda document: (_distance(document, exact, work), *_standing(document)))
+
+    def find_ending(self, words: str) -> list[Document]:
+        """Return the documents whose title ends in `words`, best first: a title is often cited without its place.
+
+        Fewer than six characters end too many titles, and find nothing.
+        """
+        work = work_key(words)
+        if len(work) < _SHORTEST_ENDING:
+            return []
+        found = (document for key, those in self._by_title.items() if key.endswith(work) for document in those)
+        return sorted(dict.fromkeys(found), key=_standing)
 
     def find_number(self, number: str) -> list[Document]:
         """Return the documents that bear a 文号, those in force and newer ones first."""
