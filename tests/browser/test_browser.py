@@ -148,7 +148,9 @@ def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
     for outcome in ("新增 1", "未变 1"):
         page.get_by_label("这台电脑上的文件夹或文件").fill(str(ROOT / "corpus" / SAMPLES[0]))
         page.get_by_role("button", name="导入这个位置").click()
-        page.get_by_text(outcome).wait_for(timeout=30_000)
+        told = page.get_by_text(outcome)
+        told.wait_for(timeout=30_000)
+        assert told.is_visible()
 
 
 def _encoded(text: str, safe: str = "") -> str:
