@@ -17,13 +17,14 @@ from ingest.description.describe import describe
 from ingest.discover import Found, find_files, find_gone, reason
 from ingest.readers import reader_for
 from ingest.readers.reading import Reading
-from ingest.structure.segment import Member, segment
+from ingest.structure.segment import segment
+from ingest.structure.units import Member
 from tiaoli.errors import BadData, UnreadableFile
 from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
 from tiaoli.store import FileState, Store
 
-INGEST_VERSION = 3  # raise it when the same file gives other records than before: stored files are then read anew
+INGEST_VERSION = 4  # raise it when the same file gives other records than before: stored files are then read anew
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; five million characters, which take about a gigabyte to read
 IN_FLIGHT = 64  # files handed to workers at a time, and
 BYTES_IN_FLIGHT = 16 * 1024 * 1024  # their size together, unless one alone is larger; both bound memory

@@ -93,7 +93,7 @@ def _last_substance(frame: Frame) -> int:
 
 
 def _is_substance(words: str) -> bool:
-    long = len(words) > _SHORTEST_SUBSTANCE and words[-1] in "。；"
+    long = len(words) > _SHORTEST_SUBSTANCE and words[-1] in "。；;"
     return long and not (marks.is_formula(words) or marks.is_sign_off(words))
 
 

@@ -14,7 +14,7 @@ from ingest.structure import marks
 from ingest.structure.contents import contents_lines
 from ingest.structure.lines import Line
 
-_FILE_OR_SENTENCE = re.compile(r"[。；;，,]$|\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", re.IGNORECASE)
+_FILE_OR_SENTENCE = re.compile(r"[。；;，,]$|(?:^|\.)(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", re.IGNORECASE)
 _FIRST_OF_LIST = re.compile(r"(?:附件\s*)?1\s*[.、．]")
 _STOPS = "。；：:;.！"
 _LOOK_BACK = 6  # lines between a sign-off and the title of what is enclosed

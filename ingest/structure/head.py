@@ -183,7 +183,8 @@ def _marked_title_stop(frame: Frame, stop: int, limit: int) -> int:
 def _with_second_half(frame: Frame, stop: int, limit: int) -> int:
     """Take in the short second half of a title that could have ended before it: 实施细则（试行）."""
     words = frame.words(stop) if stop < limit else ""
-    short = len(words) <= _LONGEST_SECOND_HALF
+    repeated = stop > 0 and words == frame.words(stop - 1)
+    short = len(words) <= _LONGEST_SECOND_HALF and not repeated
     return stop + 1 if short and marks.is_title(words, weak=False) and not _OWN_HEAD.match(words) else stop
 
 

@@ -227,5 +227,5 @@ def _is_broken_label(shade: str, last: Line, line: Line) -> bool:
     if label is None or label.end != last.end or line.label(shade):
         return False
     if label.family in STATUTE_DIVISIONS:
-        return line.length <= _LONGEST_DIVISION_TITLE and shade[line.end - 1] not in "。；："
+        return line.length <= _LONGEST_DIVISION_TITLE and shade[line.end - 1] not in "。；：;:"
     return label.family is not Family.ARTICLE  # 1.⏎…, （一）⏎…

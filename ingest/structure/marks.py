@@ -66,15 +66,15 @@ def _formula() -> re.Pattern[str]:
     """Sentences on force, validity and interpretation of the whole document, and set phrases of farewell."""
     instrument, force = f"(?:{_any_of('instrument')})", f"(?:{_any_of('force')})"
     itself = rf"(?:以上|上述|本|此|该)[\u4e00-\u9fff“”《》]{{0,10}}{instrument}(?:中[\u4e00-\u9fff]{{0,6}})?(?:\([^()]{{0,20}}\))?"
-    counts = rf"(?:自[^。；]{{0,40}}?(?:{force}|起|日)|有效期|由[^。；]{{2,40}}?解释|执行(?:期|时间|到|至)|实施期|试行期|{force})"
-    since = rf"自(?:(?:发布|印发|公布|下发|发文|颁布|本{instrument}[^。；]{{0,6}})之日|[\d一二〇年月日]{{4,14}})起[^。；]{{0,10}}{force}"
+    counts = rf"(?:自[^。；;]{{0,40}}?(?:{force}|起|日)|有效期|由[^。；;]{{2,40}}?解释|执行(?:期|时间|到|至)|实施期|试行期|{force})"
+    since = rf"自(?:(?:发布|印发|公布|下发|发文|颁布|本{instrument}[^。；;]{{0,6}})之日|[\d一二〇年月日]{{4,14}})起[^。；;]{{0,10}}{force}"
     former = (
-        rf"(?:此前|以前|之前|原)[^。；]{{0,40}}(?:与本{instrument}[^。；]{{0,6}}不一致|同时废止|以本{instrument}为准)"
+        rf"(?:此前|以前|之前|原)[^。；;]{{0,40}}(?:与本{instrument}[^。；;]{{0,6}}不一致|同时废止|以本{instrument}为准)"
     )
     queries = rf"(?:本{instrument})?(?:未尽事宜|执行中(?:如有|如遇|遇到|有何|存在)|在执行过程中)"
     listed = r"附件[ ]*:[ ]*(?:1|《)"
     return re.compile(
-        rf"(?:{itself}[^。；]{{0,24}}?{counts}|{since}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
+        rf"(?:{itself}[^。；;]{{0,24}}?{counts}|{since}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
         rf"|{_any_of('farewell')})"
     )
 

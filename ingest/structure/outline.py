@@ -27,7 +27,7 @@ from ingest.structure.references import enumerates, refers_to_article, refers_to
 
 _ATTACHMENT_LIST = re.compile(r"附件[ ]*:[ ]*1")
 _STUCK_PAGE_NUMBER = re.compile(r"[-—–― ]*\d{1,3}[-—–― ]*(?=第)")
-_PAGE_MARK_BEFORE = re.compile(r"(?:^|[。；：”)\s])[-—–― ]*\d{1,4}[-—–― ]*$")
+_PAGE_MARK_BEFORE = re.compile(r"(?:^|[。；：;:”)\s])[-—–― ]*\d{1,4}[-—–― ]*$")
 _ARTICLE = re.compile(r"第[^条]{1,8}条")
 _NO_POINT_BEHIND = re.compile(r"[A-Za-z\d.%/]$")
 _NO_LABEL_BEHIND = "第条款项、和及或至之其统"
@@ -205,7 +205,7 @@ def _is_too_large(label: Label) -> bool:
 def _is_division_title(rest: str) -> bool:
     """Tell whether the words behind 第一章 can be its title."""
     title = _before_article(rest)
-    stopped = rest.rstrip().endswith(("。", "；"))
+    stopped = rest.rstrip().endswith(("。", "；", ";"))
     longest = _LONGEST_STOPPED_TITLE - 1 if stopped else _LONGEST_DIVISION_TITLE
     return len(title) <= longest and not refers_to_division(rest)
 

@@ -26,8 +26,7 @@ from ingest.structure.tables import is_row, row_number
 from ingest.structure.units import Member, Note, Tree, Unit
 from tiaoli.records import Kind
 
-__all__ = ["Member", "segment"]
-
+_ARTICLE_HEADING = re.compile(r"【[^】\n]{1,40}】")
 _PAGE_NUMBER = re.compile(r"[-—–― \d]+")
 
 
@@ -66,7 +65,10 @@ def _member(text: str, shade: str, part: Part, start: int, end: int) -> Member:
 def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> list[Token]:
     """Add the units of a frame; return its tokens as they came to stand."""
     rows = {index for index, line in enumerate(frame.lines) if is_row(line.words(frame.shade))}
-    tokens = outline(frame.shade, frame.lines, frame.contents | attachment_list(frame.shade, frame.lines) | rows)
+    skipped = (
+        frame.contents | attachment_list(frame.shade, frame.lines) | rows | ({0} if frame.is_attachment else set())
+    )
+    tokens = outline(frame.shade, frame.lines, skipped)
     root = None
     if frame.label_end is None:
         first = _add_head(tree, frame, tokens, marked=marked, encloses=encloses)
@@ -166,7 +168,8 @@ def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
     label, end = token.label, min(token.end, limit)
     kind = kind_of(label.family, owners.families_above(token))
     if kind is Kind.ARTICLE:
-        text_start = heading = unit_end = end - len(tree.shade[label.end : end].lstrip(" \u3000:：\n"))
+        text_start = end - len(tree.shade[label.end : end].lstrip(" \u3000:：\n"))
+        heading = unit_end = _article_heading_end(tree.text, text_start, end)
     else:
         text_start, heading, unit_end = label.end, label.end + heading_end(tree.shade[label.end : end], kind), end
     printed, parent = tree.printed(label.start, label.printed_end), owners.parent_unit(token)
@@ -174,6 +177,12 @@ def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
     owners.take(tree.append(unit))
     if tree.shade[unit_end:end].strip():
         owners.add_own_paragraph(unit_end, end)
+
+
+def _article_heading_end(text: str, start: int, end: int) -> int:
+    """Return where the heading ends that some editions print before an article's text: 【立法目的】."""
+    heading = _ARTICLE_HEADING.match(text, start, end)
+    return heading.end() if heading else start
 
 
 def _add_row(tree: Tree, owners: Owners, line: Line, *, in_table: bool) -> None:

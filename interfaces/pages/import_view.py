@@ -68,7 +68,9 @@ def _uploads() -> None:
 
 def _place() -> None:
     with st.form("corpus_place"):
-        given = st.text_input("这台电脑上的文件夹或文件", placeholder="完整路径，例如 ~/Documents/政策文件", key=_FOLDER)
+        given = st.text_input(
+            "这台电脑上的文件夹或文件", placeholder="完整路径，例如 ~/Documents/政策文件", key=_FOLDER
+        )
         sent = st.form_submit_button("导入这个位置")
         st.caption("就地读取，不复制也不修改原文件。以后再导入同一位置，只处理新增、改动和撤下的文件。")
     path = Path(given.strip().strip("\"'")).expanduser()

@@ -295,3 +295,24 @@ def test_a_plan_numbered_by_decimals_nests_by_the_parts_of_its_numbers():
         "2/2.1/2.1.1/（1）",
         "2/2.1/2.1.1/（2）",
     ]
+
+
+def test_a_printed_heading_of_an_article_is_its_own_text():
+    assert tree("第一条 【立法目的】为了规范管理，制定本办法。") == [
+        "第一条 article: 【立法目的】",
+        "第一条/第一款 paragraph: 为了规范管理，制定本办法",
+    ]
+
+
+def test_a_short_title_printed_twice_is_two_titles():
+    assert labels("公墓管理办法\n公墓管理办法\n第一条 甲。")[:3] == ["标题", "标题", "第一条"]
+
+
+def test_a_label_on_the_line_of_an_attachment_loses_nothing():
+    assert labels("一、甲\n乙。\n附件1 一、目录\n二、范围\n丙。\n三、其他\n丁。")[2:] == [
+        "附件1",
+        "附件1/二",
+        "附件1/二/段1",
+        "附件1/三",
+        "附件1/三/段1",
+    ]
