@@ -74,7 +74,7 @@ def _formula() -> re.Pattern[str]:
     queries = rf"(?:本{instrument})?(?:未尽事宜|执行中(?:如有|如遇|遇到|有何|存在)|在执行过程中)"
     listed = r"附件[ ]*:[ ]*(?:1|《)"
     return re.compile(
-        rf"(?:{itself}[^。；;]{{0,24}}?{counts}|{since}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
+        rf"(?:{itself}[^。；;《]{{0,24}}?{counts}|{since}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
         rf"|{_any_of('farewell')})"
     )
 

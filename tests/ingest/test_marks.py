@@ -72,3 +72,8 @@ def test_an_attachment_label_is_told(line, label):
 @pytest.mark.parametrize("line", ["附则", "附　则", "附图中的文字应当清晰。"])
 def test_other_words_with_fu_are_no_attachment(line):
     assert not marks.attachment_label(shadow(line))
+
+
+@pytest.mark.parametrize("line", ["此规定违反《公平竞争审查制度实施细则》第十三条。"])
+def test_a_sentence_about_another_instrument_is_no_formula(line):
+    assert not marks.is_formula(shadow(line))
