@@ -10,6 +10,8 @@ import pytest
 from bench.app import CHROMIUM, QUIET, running_app
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
+expect = sync_api.expect
+expect.set_options(timeout=30_000)  # a page is drawn piece by piece, and slowly where the machine is busy
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = [
@@ -69,7 +71,7 @@ def filled(address, browser):
     page.get_by_test_id("stFileChip").nth(len(SAMPLES) - 1).wait_for()
     page.get_by_role("button", name="导入所选文件").click()
     page.get_by_text("导入完成").wait_for(timeout=60_000)
-    assert page.locator("table.list tbody tr").count() == len(SAMPLES)
+    expect(page.locator("table.list tbody tr")).to_have_count(len(SAMPLES))
     page.close()
     return address
 
@@ -87,7 +89,7 @@ def test_a_search_leads_to_the_clause_and_back(filled, window):
     assert "/read?clause=" in page.url
     page.go_back()
     page.locator(".hit").first.wait_for()
-    assert page.url == searched
+    expect(page).to_have_url(searched)
 
 
 def test_a_fixed_address_shows_the_same_clause_in_a_new_window(filled, window):
@@ -96,9 +98,8 @@ def test_a_fixed_address_shows_the_same_clause_in_a_new_window(filled, window):
     aim = page.locator(".law .aim")
     aim.wait_for()
     assert "住房和城乡建设部门负责配套养老服务设施建设质量的监督管理" in aim.inner_text()
-    page.wait_for_timeout(300)
-    assert page.evaluate(
-        "(e => e.top > 60 && e.bottom < innerHeight)(document.querySelector('.law .aim').getBoundingClientRect())"
+    page.wait_for_function(
+        "() => (e => e.top > 60 && e.bottom < innerHeight)(document.querySelector('.law .aim').getBoundingClientRect())"
     )
     page.get_by_role("button", name="复制链接").click()
     page.get_by_text("已复制").wait_for()
@@ -106,9 +107,9 @@ def test_a_fixed_address_shows_the_same_clause_in_a_new_window(filled, window):
     other = window(WIDE)
     other.goto(copied)
     other.locator(".law .aim").wait_for()
-    assert other.locator(".law .aim .body").inner_text() == page.locator(".law .aim .body").inner_text()
+    expect(other.locator(".law .aim .body")).to_have_text(page.locator(".law .aim .body").inner_text())
     page.locator(".bar").get_by_role("button", name="复制引用").click()
-    page.wait_for_timeout(200)
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('《')")
     cited = page.evaluate("navigator.clipboard.readText()")
     assert cited == "《江川市居家社区养老服务管理办法》（江政规〔2023〕4号）第五条第二款第（三）项"
 
@@ -117,7 +118,7 @@ def test_an_unknown_clause_is_told(filled, window):
     page = window(WIDE)
     page.goto(f"{filled}/read?clause={_encoded('没有的文件#第一条')}")
     page.get_by_text("库中没有编号为 没有的文件#第一条 的条款").wait_for()
-    assert page.get_by_label("打开文件").is_visible()
+    expect(page.get_by_label("打开文件")).to_be_visible()
 
 
 NARROW_PAGES = {
@@ -148,9 +149,7 @@ def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
     for outcome in ("新增 1", "未变 1"):
         page.get_by_label("这台电脑上的文件夹或文件").fill(str(ROOT / "corpus" / SAMPLES[0]))
         page.get_by_role("button", name="导入这个位置").click()
-        told = page.get_by_text(outcome)
-        told.wait_for(timeout=30_000)
-        assert told.is_visible()
+        expect(page.get_by_text(outcome)).to_be_visible()
 
 
 def _encoded(text: str, safe: str = "") -> str:
