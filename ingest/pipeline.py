@@ -15,7 +15,7 @@ from ingest.clean import clean
 from ingest.crew import Crew
 from ingest.description.describe import describe
 from ingest.discover import Found, find_files, find_gone, reason
-from ingest.readers import reader_for
+from ingest.readers import read, reader_for
 from ingest.readers.reading import Reading
 from ingest.structure.segment import segment
 from ingest.structure.units import Member
@@ -164,9 +164,9 @@ def parse_file(file: FileState, entries: Sequence[manifest.Entry] = ()) -> Parse
     data = Path(file.path).read_bytes()
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise UnreadableFile("文件在读取时被改动，请保存完毕后再导入一次")
-    reading = reader_for(Path(file.source))(data)
-    parsed = parse_text(reading, file, entries)
-    notes = [*reading.notes, *_stray_entries(entries, parsed)]
+    readings = read(file.source, data)
+    parsed = [document for reading in readings for document in parse_text(reading, file, entries)]
+    notes = [*(note for reading in readings for note in reading.notes), *_stray_entries(entries, parsed)]
     return parsed, [Problem(code, text, file.source) for code, text in notes]
 
 
@@ -182,31 +182,32 @@ def parse_text(reading: Reading, file: FileState, entries: Sequence[manifest.Ent
     text = clean(reading.text)
     if not text or text.isspace():
         raise UnreadableFile("文件是空的，没有可导入的文字")
-    return [_document(member, text, reading, file, entries) for member in segment(text, reading.headings)]
+    return [_document(part, text, reading, file, entries) for part in segment(text, reading.headings, reading.rows)]
 
 
 def _document(
-    member: Member, text: str, reading: Reading, file: FileState, entries: Sequence[manifest.Entry]
+    part: Member, text: str, reading: Reading, file: FileState, entries: Sequence[manifest.Entry]
 ) -> ParsedDocument:
-    doc_id = document_id(file.base_id, member.mark, file.version)
-    source = f"{file.source}#{member.mark}" if member.mark else file.source
-    own = text[member.start : member.end]
-    clauses = _clauses(member, own, doc_id)
+    mark = "#".join(filter(None, (reading.member, part.mark)))
+    doc_id = document_id(file.base_id, mark, file.version)
+    source = f"{file.source}#{mark}" if mark else file.source
+    own = text[part.start : part.end]
+    clauses = _clauses(part, own, doc_id)
     document = Document(doc_id, "", source, file.sha256, version=file.version, n_clauses=len(clauses))
     document = describe(document, clauses, reading)
     for entry in entries:
-        if entry.member == member.mark:
+        if entry.member == mark:
             document = manifest.apply(entry, document)
-    problems = tuple(Problem(code, note, source, doc_id, start, end) for code, note, start, end in member.problems)
+    problems = tuple(Problem(code, note, source, doc_id, start, end) for code, note, start, end in part.problems)
     citations = tuple(citation for clause in clauses for citation in find_citations(clause, own))
     return ParsedDocument(document, own, clauses, problems, citations)
 
 
-def _clauses(member: Member, text: str, doc_id: str) -> tuple[Clause, ...]:
+def _clauses(part: Member, text: str, doc_id: str) -> tuple[Clause, ...]:
     """Give every unit its id, path and words."""
     taken: dict[str, int] = {}
     clauses: list[Clause] = []
-    for order, unit in enumerate(member.units):
+    for order, unit in enumerate(part.units):
         parent = None if unit.parent is None else clauses[unit.parent]
         clauses.append(
             Clause(

@@ -50,4 +50,5 @@ def document_id(stem: str, member: str | None = None, version: int = 1) -> str:
     '工作_制度.篇2@3'
     """
     name = _UNSAFE.sub("_", stem).strip("_") or "文件"
-    return f"{name}{f'.{member}' if member else ''}{f'@{version}' if version > 1 else ''}"
+    mark = _UNSAFE.sub("_", member or "")
+    return f"{name}{f'.{mark}' if mark else ''}{f'@{version}' if version > 1 else ''}"

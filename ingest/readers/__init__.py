@@ -12,6 +12,11 @@ from tiaoli.errors import UnreadableFile
 READERS: dict[str, Callable[[bytes], Reading]] = {".txt": markdown.read_text, ".md": markdown.read}
 
 
+def read(name: str, data: bytes) -> list[Reading]:
+    """Return what a file holds: one text; UnreadableFile says why it cannot be read and what to do."""
+    return [reader_for(Path(name))(data)]
+
+
 def reader_for(path: Path) -> Callable[[bytes], Reading]:
     """Return the reader of a file by its ending; UnreadableFile names the endings that can be read."""
     try:

@@ -12,8 +12,10 @@ class Reading:
 
     text: str
     encoding: str = "utf-8"
+    member: str = ""  # its name in the archive that was read, empty where the file is no archive
     headings: Mapping[int, int] = field(
         default_factory=dict
     )  # line number from 0 → level of a heading mark, 1 = highest
+    rows: tuple[range, ...] = ()  # runs of line numbers that are one row of a table each, its cells parted by tabs
     front_matter: Mapping[str, str] = field(default_factory=dict)  # what the head of the file says of the document
     notes: tuple[tuple[str, str], ...] = ()  # (problem code, Chinese message)

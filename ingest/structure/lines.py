@@ -45,6 +45,12 @@ class Line:
     level: int = 0  # of a Markdown heading
     page_mark: bool = False
     indent: int = 0  # blanks before it
+    row: int = 0  # number from 1 of the row of a table that it is, as the format of the file says; 0 for none
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file itself says where it ends: a heading, or a row of a table."""
+        return self.level > 0 or self.row > 0
 
     @property
     def length(self) -> int:
@@ -60,9 +66,9 @@ class Line:
         return label_at(shade, self.start, self.end)
 
 
-def split_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
-    """Return the logical lines of a shadow text in order; blank lines belong to none."""
-    lines = _printed_lines(shade, headings)
+def split_lines(shade: str, headings: Mapping[int, int], rows: Sequence[range] = ()) -> list[Line]:
+    """Return the logical lines of a shadow text in order; blank lines belong to none, a row of a table is one line."""
+    lines = _join_rows(_printed_lines(shade, headings, rows))
     lines = _join_interrupted(shade, lines)
     lines = _join(shade, lines, _is_fragment)
     lines = _join_wrapped(shade, lines)
@@ -80,14 +86,27 @@ def _join(shade: str, lines: Sequence[Line], goes_with: Callable[[str, Line, Lin
     return joined
 
 
-def _printed_lines(shade: str, headings: Mapping[int, int]) -> list[Line]:
+def _join_rows(lines: Sequence[Line]) -> list[Line]:
+    """Join the printed lines of each row of a table, whose cells may hold several."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and line.row and line.row == joined[-1].row:
+            joined[-1] = replace(joined[-1], end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _printed_lines(shade: str, headings: Mapping[int, int], rows: Sequence[range]) -> list[Line]:
+    row_of = {number: count for count, row in enumerate(rows, 1) for number in row}
     lines, at = [], 0
     for number, printed in enumerate(shade.split("\n")):
         if words := printed.strip():
             indent = len(printed) - len(printed.lstrip())
             start = at + indent
-            page_mark = _PAGE_MARK.fullmatch(printed.strip(" \u3000")) is not None
-            lines.append(Line(start, start + len(words), headings.get(number, 0), page_mark, indent))
+            row = row_of.get(number, 0)
+            page_mark = not row and _PAGE_MARK.fullmatch(printed.strip(" \u3000")) is not None
+            lines.append(Line(start, start + len(words), headings.get(number, 0), page_mark, indent, row))
         at += len(printed) + 1
     return _mark_page_numbers(shade, lines)
 
@@ -104,7 +123,8 @@ def _mark_page_numbers(shade: str, lines: list[Line]) -> list[Line]:
 
 def _is_bare_number(shade: str, lines: Sequence[Line], index: int) -> bool:
     stop_follows = index + 1 < len(lines) and shade[lines[index + 1].start] in "、.．"  # a label broken over lines
-    return re.fullmatch(r"\d{1,3}", lines[index].words(shade)) is not None and not stop_follows
+    bare = not lines[index].row and re.fullmatch(r"\d{1,3}", lines[index].words(shade)) is not None
+    return bare and not stop_follows
 
 
 def _is_next_page(shade: str, one: Line, other: Line) -> bool:
@@ -116,11 +136,11 @@ def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
     """Join a line that begins with a page mark to the sentence it interrupts; a mark before a label is a line of its own."""
     joined: list[Line] = []
     for line in lines:
-        mark = None if line.page_mark else _LEADING_MARK.match(shade, line.start, line.end)
+        mark = None if line.page_mark or line.row else _LEADING_MARK.match(shade, line.start, line.end)
         if mark and label_at(shade, mark.end(), line.end):
             mark_end = line.start + len(mark[0].rstrip())
             joined += [Line(line.start, mark_end, page_mark=True), replace(line, start=mark.end())]
-        elif mark and joined and not joined[-1].level:
+        elif mark and joined and not joined[-1].is_whole:
             joined[-1] = replace(joined[-1], end=line.end)
         else:
             joined.append(line)
@@ -129,7 +149,7 @@ def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
 
 def _is_fragment(shade: str, last: Line, line: Line) -> bool:
     """Tell whether a line stands behind a break no writer makes: at a comma, inside brackets, within a sentence."""
-    if last.level or line.level or last.page_mark or line.page_mark:
+    if last.is_whole or line.is_whole or last.page_mark or line.page_mark:
         return False
     if shade[line.start] in _NEVER_FIRST:
         return True
@@ -188,17 +208,17 @@ def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def _goes_on(shade: str, line: Line, width: float) -> bool:
-    return not line.level and _columns(shade, line) >= _FULL * width and shade[line.end - 1] not in _STOPS
+    return not line.is_whole and _columns(shade, line) >= _FULL * width and shade[line.end - 1] not in _STOPS
 
 
 def _begins_unit(shade: str, line: Line) -> bool:
     label = line.label(shade)
-    return line.level > 0 or (label is not None and label.family < Family.LETTER)
+    return line.is_whole or (label is not None and label.family < Family.LETTER)
 
 
 def _wrap_width(shade: str, lines: Sequence[Line]) -> float:
     """Return the width in columns at which the text is wrapped, 0 where it is not."""
-    unfinished = [_columns(shade, x) for x in lines if not x.page_mark and shade[x.end - 1] not in _STOPS]
+    unfinished = [_columns(shade, x) for x in lines if not (x.page_mark or x.row) and shade[x.end - 1] not in _STOPS]
     long = [width for width in unfinished if width >= _NARROWEST_PAGE]
     if len(long) < max(_FEWEST_WRAPPED, _LEAST_SHARE_WRAPPED * len(lines)):
         return 0
@@ -216,7 +236,7 @@ def _columns(shade: str, line: Line) -> int:
 
 def _is_broken_label(shade: str, last: Line, line: Line) -> bool:
     """Tell whether the break between two lines fell into a label or right behind it."""
-    if last.length > _LONGEST_LABEL_LINE or line.page_mark or last.page_mark:
+    if last.length > _LONGEST_LABEL_LINE or line.page_mark or last.page_mark or line.row or last.row:
         return False
     words = last.words(shade)
     if words.isdecimal() and len(words) <= 2:

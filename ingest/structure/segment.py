@@ -30,13 +30,13 @@ _ARTICLE_HEADING = re.compile(r"【[^】\n]{1,40}】")
 _PAGE_NUMBER = re.compile(r"[-—–― \d]+")
 
 
-def segment(text: str, headings: Mapping[int, int]) -> list[Member]:
+def segment(text: str, headings: Mapping[int, int], rows: Sequence[range] = ()) -> list[Member]:
     """Return the documents that a normalised text holds, each with its clause tree, in the order of the text.
 
     Spans count from the start of each document. Every visible character stands in exactly one unit.
     """
     shade = shadow(text)
-    parts = split_members(shade, split_lines(shade, headings))
+    parts = split_members(shade, split_lines(shade, headings, rows))
     starts = [0, *(part.lines[0].start for part in parts[1:])]
     ends = [*starts[1:], len(text)]
     return [_member(text, shade, part, start, end) for part, start, end in zip(parts, starts, ends, strict=True)]
@@ -64,7 +64,7 @@ def _member(text: str, shade: str, part: Part, start: int, end: int) -> Member:
 
 def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> list[Token]:
     """Add the units of a frame; return its tokens as they came to stand."""
-    rows = {index for index, line in enumerate(frame.lines) if is_row(line.words(frame.shade))}
+    rows = {index for index, line in enumerate(frame.lines) if line.row or is_row(line.words(frame.shade))}
     skipped = (
         frame.contents | attachment_list(frame.shade, frame.lines) | rows | ({0} if frame.is_attachment else set())
     )
@@ -142,7 +142,7 @@ def _add_body(tree: Tree, frame: Frame, owners: Owners, first: int, end: int) ->
             in_table = False
         elif line.page_mark or index in frame.contents:
             tree.extend(line.start, line.end)
-        elif is_row(words) or (in_table and "\t" in words):
+        elif line.row or is_row(words) or (in_table and "\t" in words):
             _add_row(tree, owners, line, in_table=in_table)
             in_table = True
         else:
