@@ -32,6 +32,8 @@ class Records(StrEnum):
     CITATIONS = "citations"
     BODIES = "bodies"
     EDGES = "edges"
+    AMENDMENTS = "amendments"
+    ASSIGNMENTS = "assignments"
 
 
 def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
@@ -39,20 +41,22 @@ def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
     match kind:
         case Records.DOCUMENTS:
             resolver = Resolver.of(store, at=at)
-            for document in resolver.documents:
-                yield replace(document, status=resolver.standing.get(document.doc_id))
+            return (replace(d, status=resolver.standing.get(d.doc_id)) for d in resolver.documents)
         case Records.CLAUSES:
-            for document in store.documents():
-                yield from store.clauses(document.doc_id)
+            return (clause for d in store.documents() for clause in store.clauses(d.doc_id))
         case Records.NORMS:
-            yield from ()  # not extracted yet
+            return iter(())  # not extracted yet
         case Records.CITATIONS:
-            for _, citations in resolve_all(store, at=at):
-                yield from citations
+            return (citation for one in resolve_all(store, at=at) for citation in one.citations)
         case Records.BODIES:
-            yield from issuing_bodies(store.documents())
+            return iter(issuing_bodies(store.documents()))
         case Records.EDGES:
-            yield from edges(store, at=at)
+            return edges(store, at=at)
+        case Records.AMENDMENTS:
+            resolver = Resolver.of(store, at=at)
+            return (amendment for d in resolver.documents for amendment in resolver.amendments(d))
+        case Records.ASSIGNMENTS:
+            return (assignment for d in store.documents() for assignment in store.assignments(d.doc_id))
 
 
 def write_graph(G: nx.MultiDiGraph[str], form: GraphFormat, out: BinaryIO) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tiaoli.provisions import OWN, ProvisionIndex, TitleIndex, number_key, title_key, work_key
-from tiaoli.records import Citation, Clause, Document, Status
+from tiaoli.records import Amendment, Citation, Clause, Document, Status
 from tiaoli.store import Store
 from tiaoli.validity import in_force_from, statuses
 
@@ -85,6 +85,24 @@ class Resolver:
         citations = self.store.citations(document.doc_id)
         names = _names(self.store.text(document.doc_id)) if citations else {}
         return tuple(self._resolved(_named(citation, document, names), document) for citation in citations)
+
+    def amendments(self, document: Document) -> tuple[Amendment, ...]:
+        """Return what `document` amends, led to the provisions that it changes."""
+        amendments = self.store.amendments(document.doc_id)
+        names = _names(self.store.text(document.doc_id)) if amendments else {}
+        return tuple(self._led(amendment, document, names) for amendment in amendments)
+
+    def _led(self, amendment: Amendment, document: Document, names: Mapping[str, str]) -> Amendment:
+        start, end, title, label = amendment.start, amendment.end, amendment.title, amendment.label
+        cited = Citation(amendment.clause_id, amendment.doc_id, start, end, "", title, label, "amends")
+        found = self._resolved(_named(cited, document, names), document)
+        return replace(
+            amendment,
+            title=found.title,
+            target_doc_id=found.target_doc_id,
+            target_clause_id=found.target_clause_id,
+            status=found.status,
+        )
 
     def clauses(self, doc_id: str) -> tuple[Clause, ...]:
         """Return the clauses of a document; those of the documents asked for last are kept."""

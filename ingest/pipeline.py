@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import manifest
+from ingest.assignments import find_assignments
+from ingest.citing.amendments import find_amendments
 from ingest.citing.citations import find_citations
 from ingest.clean import clean
 from ingest.crew import Crew
@@ -24,7 +26,7 @@ from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
 from tiaoli.store import FileState, Store
 
-INGEST_VERSION = 4  # raise it when the same file gives other records than before: stored files are then read anew
+INGEST_VERSION = 5  # raise it when the same file gives other records than before: stored files are then read anew
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; five million characters, which take about a gigabyte to read
 IN_FLIGHT = 64  # files handed to workers at a time, and
 BYTES_IN_FLIGHT = 16 * 1024 * 1024  # their size together, unless one alone is larger; both bound memory
@@ -200,7 +202,8 @@ def _document(
             document = manifest.apply(entry, document)
     problems = tuple(Problem(code, note, source, doc_id, start, end) for code, note, start, end in part.problems)
     citations = tuple(citation for clause in clauses for citation in find_citations(clause, own))
-    return ParsedDocument(document, own, clauses, problems, citations)
+    amendments = find_amendments(clauses, own, document.title)
+    return ParsedDocument(document, own, clauses, problems, citations, amendments, find_assignments(clauses, own))
 
 
 def _clauses(part: Member, text: str, doc_id: str) -> tuple[Clause, ...]:

@@ -25,6 +25,8 @@ class What(StrEnum):
     CITATIONS = "citations"
     BODIES = "bodies"
     EDGES = "edges"
+    AMENDMENTS = "amendments"
+    ASSIGNMENTS = "assignments"
     TEXT = "text"
     GRAPH = "graph"
 

@@ -93,7 +93,14 @@ def outcomes(results: dict[str, pipeline.FileResult]) -> dict[str, str]:
 def content(store: Store) -> dict[str, Any]:
     """All that a store holds, without the numbers of its revisions."""
     documents = store.documents(all_versions=True)
-    read: tuple[Callable[[str], Any], ...] = (store.text, store.clauses, store.problems, store.citations)
+    read: tuple[Callable[[str], Any], ...] = (
+        store.text,
+        store.clauses,
+        store.problems,
+        store.citations,
+        store.amendments,
+        store.assignments,
+    )
     return {
         "files": store.files(),
         "documents": documents,

@@ -4,12 +4,14 @@ import json
 from dataclasses import fields
 
 import pytest
+from factories import ingest, write
 from typer.testing import CliRunner
 
 from interfaces.cli import app
 from tiaoli.errors import TiaoliError
 from tiaoli.exports import replacing
-from tiaoli.records import Body, Citation, Clause, Document, Edge
+from tiaoli.records import Amendment, Assignment, Body, Citation, Clause, Document, Edge
+from tiaoli.store import Store
 
 pytest.importorskip("networkx")
 
@@ -35,8 +37,18 @@ PROMISED = {
     "citations": "clause_id start end text title label relation target_doc_id target_clause_id status",
     "bodies": "body_id name aliases kind level region parent_id",
     "edges": "source target type clause_id norm_id weight",
+    "amendments": "clause_id doc_id start end act title label old new new_label target_doc_id target_clause_id status",
+    "assignments": "clause_id doc_id start end role body",
 }
-RECORDS = {"documents": Document, "clauses": Clause, "citations": Citation, "bodies": Body, "edges": Edge}
+RECORDS = {
+    "documents": Document,
+    "clauses": Clause,
+    "citations": Citation,
+    "bodies": Body,
+    "edges": Edge,
+    "amendments": Amendment,
+    "assignments": Assignment,
+}
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +98,18 @@ def test_citations_leave_resolved(store):
     assert found["甲税法第二条第一款"]["target_clause_id"] == "甲税法#第一章/第二条/第一款"
     assert found["《中华人民共和国甲税法》"]["relation"] == "based_on"
     assert found["前款"]["label"] == "第二条第一款"
+
+
+def test_amendments_leave_led_to_what_they_change(tmp_path):
+    decision = "江川市人民政府关于修改《江川市停车办法》的决定\n\n一、删去《江川市停车办法》第二条第一款。\n\n江川市人民政府\n\n2024年3月1日\n"
+    measure = "江川市停车办法\n\n第一条 停车应当有序。\n\n第二条 夜间减半。\n\n（责任单位：市公安局）\n"
+    write(tmp_path / "files", {"决定.txt": decision, "办法.txt": measure})
+    with Store(tmp_path / "store") as store:
+        ingest(store, tmp_path / "files")
+    (amendment,) = rows(tmp_path / "store", "amendments")
+    assert (amendment["act"], amendment["label"], amendment["clause_id"]) == ("删去", "第二条第一款", "决定#一")
+    assert (amendment["status"], amendment["target_clause_id"]) == ("resolved", "办法#第二条/第一款")
+    assert [(row["role"], row["body"]) for row in rows(tmp_path / "store", "assignments")] == [("责任", "市公安局")]
 
 
 def test_a_file_gets_the_same_bytes_as_the_screen(store, tmp_path):

@@ -167,6 +167,20 @@ def test_reading_from_nothing_says_what_to_run(tmp_path):
     assert not (tmp_path / "没有").exists()
 
 
+def test_a_store_of_an_older_schema_is_brought_up_to_date_by_the_next_writer(tmp_path):
+    with Store(tmp_path) as store:
+        store.put_file(file_state(), [parsed()])
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as db:
+        db.executescript(
+            "DROP TABLE amendments; DROP TABLE assignments; UPDATE meta SET value = 1 WHERE key = 'schema'"
+        )
+    with pytest.raises(StoreError, match="请先用本程序再导入一次"):
+        Store(tmp_path, read_only=True)
+    for _ in range(2):
+        with Store(tmp_path) as store:
+            assert (len(store.documents()), store.amendments("办法"), store.assignments("办法")) == (1, [], [])
+
+
 @pytest.mark.parametrize("version", [0, SCHEMA_VERSION + 1])
 def test_a_store_of_another_schema_is_refused_and_left_alone(tmp_path, version):
     Store(tmp_path).close()

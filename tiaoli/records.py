@@ -140,6 +140,54 @@ class Citation:
     status: str = "unknown_document"  # resolved, no_such_provision, not_in_force, unknown_document
 
 
+class Act(StrEnum):
+    """What an amendment does to a provision."""
+
+    REPLACE = "修改"
+    ADD = "增加"
+    DELETE = "删去"
+    RENUMBER = "改序"  # 第五条改为第六条
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an amending decision orders to be done to one provision of one instrument."""
+
+    clause_id: str  # of the amending document
+    doc_id: str
+    start: int
+    end: int
+    act: Act
+    title: str  # of the amended instrument, without 《》
+    label: str | None  # the provision, e.g. 第十七条第一款; None where the instrument as a whole is meant
+    old: str | None = None  # words that go; None where the whole provision does
+    new: str | None = None  # words that come
+    new_label: str | None = None  # the place or number that the provision gets
+    target_doc_id: str | None = None
+    target_clause_id: str | None = None
+    status: str = "unknown_document"  # as of a citation
+
+
+class Role(StrEnum):
+    """The part that a body has in a task."""
+
+    LEAD = "牵头"
+    RESPONSIBLE = "责任"
+    SUPPORT = "配合"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A body that a clause makes responsible at its end: （责任单位：市民政局、市财政局）."""
+
+    clause_id: str
+    doc_id: str
+    start: int
+    end: int
+    role: Role
+    body: str  # as printed
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """All that ingest makes of one document, ready to enter the store in one piece."""
@@ -149,6 +197,8 @@ class ParsedDocument:
     clauses: tuple[Clause, ...]
     problems: tuple[Problem, ...] = ()
     citations: tuple[Citation, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,16 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from tiaoli.errors import BadData, NotFound, StoreError
-from tiaoli.records import Citation, Clause, Document, ParsedDocument, Problem
+from tiaoli.records import Amendment, Assignment, Citation, Clause, Document, ParsedDocument, Problem
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 30
 
-Record = TypeVar("Record", Document, Clause, Problem, Citation)
+Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment)
 
-_TABLES = f"""
+_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('schema', {SCHEMA_VERSION}), ('revision', 0);
+INSERT INTO meta VALUES ('schema', 1), ('revision', 0);
 CREATE TABLE files (
     path TEXT PRIMARY KEY, source TEXT NOT NULL, base_id TEXT NOT NULL, sha256 TEXT NOT NULL, reading TEXT NOT NULL,
     version INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('present', 'withdrawn', 'unreadable'))) WITHOUT ROWID;
@@ -56,6 +56,19 @@ CREATE TABLE citations (
     target_doc_id TEXT, target_clause_id TEXT, status TEXT NOT NULL);
 CREATE INDEX citations_document ON citations (doc_id);
 """
+_ADDED = {  # tables that came with a later schema: schema → statements
+    2: """
+CREATE TABLE amendments (
+    clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, act TEXT NOT NULL, title TEXT NOT NULL, label TEXT, old TEXT, new TEXT, new_label TEXT,
+    target_doc_id TEXT, target_clause_id TEXT, status TEXT NOT NULL);
+CREATE INDEX amendments_document ON amendments (doc_id);
+CREATE TABLE assignments (
+    clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, role TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX assignments_document ON assignments (doc_id);
+"""
+}
 
 
 _UNFIT = (
@@ -129,11 +142,24 @@ class Store:
                 raise StoreError(f"条理库 {self.folder} 是空的。请先运行 tiaoli ingest 文件夹。")
             with self._writing():
                 if not self._tables():  # another process may have been first
-                    for statement in _TABLES.split(";\n"):
-                        self._db.execute(statement)
+                    self._execute_all(_TABLES)
+        if self._meta("schema") in range(1, SCHEMA_VERSION) and not read_only:
+            with self._writing():
+                self._upgrade()
         if (found := self._meta("schema")) != SCHEMA_VERSION:
-            advice = "请升级本程序，或用 --store 指定新的位置重新导入。"
+            older = "请先用本程序再导入一次（tiaoli ingest 文件夹），库会随之更新。"
+            advice = older if 0 < found < SCHEMA_VERSION else "请升级本程序，或用 --store 指定新的位置重新导入。"
             raise StoreError(f"条理库 {self.folder} 的格式是第 {found} 版，本程序用第 {SCHEMA_VERSION} 版。{advice}")
+
+    def _upgrade(self) -> None:
+        """Add what has come since an older schema; what is new in it is empty until the files are read anew."""
+        for schema in range(self._meta("schema") + 1, SCHEMA_VERSION + 1):
+            self._execute_all(_ADDED[schema])
+        self._db.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (SCHEMA_VERSION,))
+
+    def _execute_all(self, statements: str) -> None:
+        for statement in statements.split(";\n"):
+            self._db.execute(statement)
 
     def _tables(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0])
@@ -252,6 +278,8 @@ class Store:
         self._insert("clauses", one.clauses)
         self._insert("problems", one.problems, path=path)
         self._insert("citations", one.citations)
+        self._insert("amendments", one.amendments)
+        self._insert("assignments", one.assignments)
 
     def _insert(self, table: str, records: Iterable[Any], **extra: Any) -> None:  # noqa: ANN401
         rows = [_row(record) | extra for record in records]
@@ -313,6 +341,14 @@ class Store:
     def citations(self, doc_id: str) -> list[Citation]:
         """Citations found in a document, in text order."""
         return self._read(Citation, "citations WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+
+    def amendments(self, doc_id: str) -> list[Amendment]:
+        """What a document orders to be amended, in text order."""
+        return self._read(Amendment, "amendments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+
+    def assignments(self, doc_id: str) -> list[Assignment]:
+        """The bodies that the clauses of a document make responsible, in text order."""
+        return self._read(Assignment, "assignments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
     def _read(self, record: type[Record], rest: str, *values: Any) -> list[Record]:  # noqa: ANN401
         names = [f.name for f in fields(record)]
