@@ -16,12 +16,15 @@ Row = tuple[Kind, int, int]  # kind, start, end
 _GOES_ON = re.compile(  # words that leave a title open or are found in one
     r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$|促进|推[进动]|进一步|加强|完善"
 )
+_IS_ROUND = re.compile(r"的\w{2,8}(?:[（(].{1,20}[)）])?$")  # 关于…的意见
+_IS_OPEN = re.compile(r"关于(?!.*的\w{2,8}(?:[（(].{1,20}[)）])?$)")  # 关于… that has not come to its noun yet
 _NO_END_OF_TITLE = "。；：，、;:,"
 _BRACKETED = re.compile(r"[(〈<《][^()]{1,30}[)〉>》]")
 _HISTORY = re.compile(r"通过|公布|公开|发布|修[正订]|日|号")
 _OWN_HEAD = re.compile(r"关于|目录|《")  # begins another title, or none
 _FIRST_DIVISION = re.compile(r"序言|前言|目录|总则|附则")
 _NUMBERED = re.compile(r"\d\s*号")
+_NUMBER_BEHIND = re.compile(r"[（(][^（()）]*号[)）]\s*$")  # a title with its number behind it in brackets
 _LEADS_IN = re.compile(r"如下|以下|下列")
 _MOST_TITLES = 4
 _MOST_TITLE_LINES = 5
@@ -81,8 +84,10 @@ def head_rows(frame: Frame, titles: Sequence[range], stop: int) -> Iterator[Row]
     index = 0
     for title in titles:
         yield from _row(frame, Kind.PREAMBLE, range(index, title.start))
-        yield from _row(frame, Kind.TITLE, title)
         index = title.stop
+        while index < stop and frame.lines[index].page_mark:
+            index += 1
+        yield from _row(frame, Kind.TITLE, range(title.start, index))
     yield from _row(frame, Kind.PREAMBLE, range(index, stop))
 
 
@@ -131,21 +136,26 @@ def _is_stub(frame: Frame, run: range) -> bool:
 
 def _is_same_title(frame: Frame, one: range, other: range) -> bool:
     first, second = _joined(frame, one), _joined(frame, other)
-    return first.endswith(second) or second.endswith(first)
+    short = re.sub(r"\W", "", _NUMBER_BEHIND.sub("", frame.shade[frame.lines[one.start].start : frame.lines[one.stop - 1].end]))
+    return first.endswith(second) or second.endswith(first) or (len(short) >= _SHORTEST_FULL_TITLE and short in second)
 
 
 def _title_stop(frame: Frame, index: int, limit: int) -> int:
     """Return the line behind a title that begins at a line, the line itself where none begins."""
     if frame.lines[index].level == 1:
         return _marked_title_stop(frame, index + 1, limit)
-    weak = index
+    weak = strong = index
     for stop, joined in _title_beginnings(frame, index, limit):
         if marks.is_doc_number(frame.words(stop - 1)):
             continue
         if marks.is_title(joined, weak=False):
-            return _with_tail(frame, _with_second_half(frame, stop, limit), limit)
-        if weak == index and marks.is_title(joined):
+            strong = stop if strong == index or _IS_ROUND.search(joined) else strong
+            if not _IS_OPEN.search(joined):
+                break
+        elif weak == index and marks.is_title(joined):
             weak = stop
+    if strong > index:
+        return _with_tail(frame, _with_second_half(frame, strong, limit), limit)
     return _with_tail(frame, weak, limit) if weak > index else index
 
 
@@ -154,7 +164,7 @@ def _title_beginnings(frame: Frame, index: int, limit: int) -> Iterator[tuple[in
     joined = ""
     for at in range(index, min(index + _MOST_TITLE_LINES, limit)):
         words = frame.words(at)
-        if marks.is_history(words) if at == index else _ends_title(frame, at):
+        if marks.is_history(words) or marks.attachment_label(words) if at == index else _ends_title(frame, at):
             return
         joined += words.replace("\n", "")
         if joined[-1] in _NO_END_OF_TITLE or len(joined) > _LONGEST_TITLE:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from statistics import median
 
 from ingest.structure.labels import STATUTE_DIVISIONS, Family, Label, label_at
@@ -16,8 +16,10 @@ _PAGE_MARK = re.compile(
     r"[-—–―─ \u3000]{1,4}\d{1,4}[-—–―─ \u3000]{1,4}|第 ?\d{1,4} ?页(?:[,， ]*共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
 _LEADING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}[ \u3000]*(?=\S)")
+_ATTACHMENT = re.compile(r"附\s?[件表录图]\s?\d{0,2}(?:[ \u3000:：《]|$)")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _STOPS = "。；：！？.;:!?…”」）)》】〕"
+_ENDS_SENTENCE = "。；：！？.;:!?…”"
 _NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
 _NEVER_LAST = "“（(《〔【〈、，,"
 _LONG = 100  # characters; a paragraph of that length does not end without a stop
@@ -31,6 +33,10 @@ _WIDEST_LINE = 400  # characters; what is longer was never a printed line
 _SAME_WIDTH = 6  # columns by which the lines of a page may differ
 _LEAST_SHARE_OF_SAME_WIDTH = 0.7  # of the unfinished lines
 _FULL = 0.75  # of the width: a line that may go on in the next one
+_BRACKETS_BEHIND_STOP = re.compile(r"[。；][ \u3000]*[(〔\[【](?:[^()〔〕\[\]【】]|\([^()]*\))*[)〕\]】]$")
+_FEWEST_LABELLED = 4  # full lines with a label that tell how wide first lines are
+_LOST_INDENT = 3  # columns by which first lines are narrower at least
+_MARGIN = 1  # columns short of the usual width at which a line is full to the last
 _SET_IN = 2  # blanks before the first line of a paragraph, over those before the others
 _LONGEST_LABEL_LINE = 12  # characters
 _LONGEST_DIVISION_TITLE = 40  # characters
@@ -68,10 +74,11 @@ class Line:
 
 def split_lines(shade: str, headings: Mapping[int, int], rows: Sequence[range] = ()) -> list[Line]:
     """Return the logical lines of a shadow text in order; blank lines belong to none, a row of a table is one line."""
-    lines = _join_rows(_printed_lines(shade, headings, rows))
+    lines = _join_rows(shade, _printed_lines(shade, headings, rows))
     lines = _join_interrupted(shade, lines)
-    lines = _join(shade, lines, _is_fragment)
+    lines = _join(shade, lines, _begins_with_stop)
     lines = _join_wrapped(shade, lines)
+    lines = _join(shade, lines, _is_fragment)
     return _join(shade, lines, _is_broken_label)
 
 
@@ -86,27 +93,29 @@ def _join(shade: str, lines: Sequence[Line], goes_with: Callable[[str, Line, Lin
     return joined
 
 
-def _join_rows(lines: Sequence[Line]) -> list[Line]:
-    """Join the printed lines of each row of a table, whose cells may hold several."""
+def _join_rows(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Join the printed lines of each row of a table, whose cells may hold several; one without words is none."""
     joined: list[Line] = []
     for line in lines:
         if joined and line.row and line.row == joined[-1].row:
             joined[-1] = replace(joined[-1], end=line.end)
         else:
             joined.append(line)
-    return joined
+    return [line for line in joined if not line.row or not line.words(shade).isspace()]
 
 
 def _printed_lines(shade: str, headings: Mapping[int, int], rows: Sequence[range]) -> list[Line]:
+    """Return the printed lines with their words; those of a row stand with the tabs around them, which tell its cells."""
     row_of = {number: count for count, row in enumerate(rows, 1) for number in row}
     lines, at = [], 0
     for number, printed in enumerate(shade.split("\n")):
-        if words := printed.strip():
+        if row := row_of.get(number, 0):
+            lines.append(Line(at, at + len(printed), row=row))
+        elif words := printed.strip():
             indent = len(printed) - len(printed.lstrip())
             start = at + indent
-            row = row_of.get(number, 0)
-            page_mark = not row and _PAGE_MARK.fullmatch(printed.strip(" \u3000")) is not None
-            lines.append(Line(start, start + len(words), headings.get(number, 0), page_mark, indent, row))
+            page_mark = _PAGE_MARK.fullmatch(printed.strip(" \u3000")) is not None
+            lines.append(Line(start, start + len(words), headings.get(number, 0), page_mark, indent))
         at += len(printed) + 1
     return _mark_page_numbers(shade, lines)
 
@@ -133,27 +142,36 @@ def _is_next_page(shade: str, one: Line, other: Line) -> bool:
 
 
 def _join_interrupted(shade: str, lines: Sequence[Line]) -> list[Line]:
-    """Join a line that begins with a page mark to the sentence it interrupts; a mark before a label is a line of its own."""
+    """Part a page mark from the line it stuck to; one that stands within a sentence is joined to that sentence."""
     joined: list[Line] = []
     for line in lines:
         mark = None if line.page_mark or line.row else _LEADING_MARK.match(shade, line.start, line.end)
-        if mark and label_at(shade, mark.end(), line.end):
+        if mark and _interrupts(shade, joined, line, mark.end()):
+            joined[-1] = replace(joined[-1], end=line.end)
+        elif mark:
             mark_end = line.start + len(mark[0].rstrip())
             joined += [Line(line.start, mark_end, page_mark=True), replace(line, start=mark.end())]
-        elif mark and joined and not joined[-1].is_whole:
-            joined[-1] = replace(joined[-1], end=line.end)
         else:
             joined.append(line)
     return joined
 
 
+def _interrupts(shade: str, before: Sequence[Line], line: Line, after: int) -> bool:
+    """Tell whether a page mark stands within a sentence: what goes before is not complete, and no label follows."""
+    if not before or before[-1].is_whole or before[-1].page_mark or label_at(shade, after, line.end):
+        return False
+    return shade[before[-1].end - 1] not in _STOPS and _ATTACHMENT.match(shade, after, line.end) is None
+
+
+def _begins_with_stop(shade: str, last: Line, line: Line) -> bool:
+    """Tell whether a line begins with a sign that never begins one."""
+    whole = last.is_whole or line.is_whole or last.page_mark or line.page_mark
+    return not whole and shade[line.start] in _NEVER_FIRST
+
+
 def _is_fragment(shade: str, last: Line, line: Line) -> bool:
     """Tell whether a line stands behind a break no writer makes: at a comma, inside brackets, within a sentence."""
-    if last.is_whole or line.is_whole or last.page_mark or line.page_mark:
-        return False
-    if shade[line.start] in _NEVER_FIRST:
-        return True
-    if _begins_unit(shade, line):
+    if last.is_whole or line.is_whole or last.page_mark or line.page_mark or _begins_unit(shade, line):
         return False
     return (
         shade[last.end - 1] in _NEVER_LAST
@@ -171,13 +189,16 @@ def _is_broken_off(shade: str, line: Line) -> bool:
 
 def _completes_bracket(shade: str, last: Line, line: Line) -> bool:
     """Tell whether a line closes a bracket that the one before left open."""
+    depth = _open_brackets(shade, last)
+    return depth > 0 and 0 in accumulate(map(_step, line.words(shade)), initial=depth)
+
+
+def _open_brackets(shade: str, line: Line) -> int:
+    """Return how many brackets are open at the end of a line."""
     depth = 0
-    for c in shade[max(last.start, last.end - _BRACKET_VIEW) : last.end]:
+    for c in shade[max(line.start, line.end - _BRACKET_VIEW) : line.end]:
         depth = max(0, depth + _step(c))
-    if depth == 0:
-        return False
-    depths = accumulate(map(_step, line.words(shade)), initial=depth)
-    return 0 in depths
+    return depth
 
 
 def _step(c: str) -> int:
@@ -190,25 +211,42 @@ def _join_wrapped(shade: str, lines: Sequence[Line]) -> list[Line]:
 
     A page mark between the two halves is joined too; it stays in the clause that it interrupts.
     """
-    width = _wrap_width(shade, lines)
-    if not width:
+    page = _Page.of(shade, lines)
+    if page is None:
         return list(lines)
     usual = Counter(line.indent for line in lines if not line.page_mark).most_common(1)[0][0]
     joined: list[Line] = []
     unfinished = False  # the last line is full and goes on
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         begins = _begins_unit(shade, line) or line.indent >= usual + _SET_IN
         if unfinished and (line.page_mark or not begins):
             joined[-1] = replace(joined[-1], end=line.end)
-            unfinished = line.page_mark or _goes_on(shade, line, width)
         else:
             joined.append(line)
-            unfinished = not line.page_mark and _goes_on(shade, line, width)
+            unfinished = False
+        unfinished = (unfinished and line.page_mark) or _goes_on(shade, page, joined[-1], line, following)
     return joined
 
 
-def _goes_on(shade: str, line: Line, width: float) -> bool:
-    return not line.is_whole and _columns(shade, line) >= _FULL * width and shade[line.end - 1] not in _STOPS
+def _goes_on(shade: str, page: _Page, whole: Line, line: Line, following: Line | None) -> bool:
+    """Tell whether a printed line, the last one of a `whole`, goes on in the following one."""
+    if line.is_whole or line.page_mark or (columns := _columns(shade, line)) < _FULL * page.width:
+        return False
+    if not _is_complete(shade, whole):
+        return True
+    # Where indents were lost, the first line of a paragraph is narrower by them than the next line of the same.
+    lost = page.first_width is not None and page.width - page.first_width >= _LOST_INDENT
+    if not lost or following is None or columns < page.width - _MARGIN:
+        return False
+    return _columns(shade, following) >= (page.first_width or 0) + _LOST_INDENT
+
+
+def _is_complete(shade: str, line: Line) -> bool:
+    """Tell whether a line ends with a stop, or with brackets behind one: 。（责任单位：市民政局）."""
+    if _open_brackets(shade, line):
+        return False
+    words = shade[max(line.start, line.end - _BRACKET_VIEW) : line.end]
+    return words[-1] in _ENDS_SENTENCE or _BRACKETS_BEHIND_STOP.search(words) is not None
 
 
 def _begins_unit(shade: str, line: Line) -> bool:
@@ -216,15 +254,27 @@ def _begins_unit(shade: str, line: Line) -> bool:
     return line.is_whole or (label is not None and label.family < Family.LETTER)
 
 
-def _wrap_width(shade: str, lines: Sequence[Line]) -> float:
-    """Return the width in columns at which the text is wrapped, 0 where it is not."""
-    unfinished = [_columns(shade, x) for x in lines if not (x.page_mark or x.row) and shade[x.end - 1] not in _STOPS]
-    long = [width for width in unfinished if width >= _NARROWEST_PAGE]
-    if len(long) < max(_FEWEST_WRAPPED, _LEAST_SHARE_WRAPPED * len(lines)):
-        return 0
-    middle = median(long)
-    alike = sum(abs(width - middle) <= _SAME_WIDTH for width in long)
-    return middle if alike >= _LEAST_SHARE_OF_SAME_WIDTH * len(long) else 0
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How wide a hard-wrapped text is printed, in columns."""
+
+    width: float
+    first_width: float | None  # of full lines that begin with a label; None where there are too few
+
+    @classmethod
+    def of(cls, shade: str, lines: Sequence[Line]) -> _Page | None:
+        """Return the measures of a text, None where it is not hard-wrapped."""
+        unfinished = [line for line in lines if not (line.page_mark or line.row) and shade[line.end - 1] not in _STOPS]
+        long = [(line, width) for line in unfinished if (width := _columns(shade, line)) >= _NARROWEST_PAGE]
+        if len(long) < max(_FEWEST_WRAPPED, _LEAST_SHARE_WRAPPED * len(lines)):
+            return None
+        middle = median(width for _, width in long)
+        if sum(abs(width - middle) <= _SAME_WIDTH for _, width in long) < _LEAST_SHARE_OF_SAME_WIDTH * len(long):
+            return None
+        labelled = [width for line, width in long if _begins_unit(shade, line)]
+        others = [width for line, width in long if not _begins_unit(shade, line)]
+        first = median(labelled) if len(labelled) >= _FEWEST_LABELLED else None
+        return cls(median(others) if others else middle, first)
 
 
 def _columns(shade: str, line: Line) -> int:
