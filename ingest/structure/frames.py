@@ -6,7 +6,7 @@ Each has a head (title and preamble), a body of units and a closing of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from ingest.structure import marks
 from ingest.structure.contents import contents_lines
 from ingest.structure.lines import Line
 
+_NAMED = re.compile(r"《([^《》]{4,90})》")
 _FILE_OR_SENTENCE = re.compile(r"[。；;，,]$|(?:^|\.)(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", re.IGNORECASE)
 _FIRST_OF_LIST = re.compile(r"(?:附件\s*)?1\s*[.、．]")
 _STOPS = "。；：:;.！"
@@ -22,6 +23,7 @@ _LOOK_AHEAD = 12  # lines behind an attachment's label that tell it from a list 
 _NEAR = 300  # lines that are looked through for units around a sign-off
 _NEXT_TO = 40  # lines behind a title in which its text begins
 _LONGEST_TITLE = 90  # characters
+_MOST_TITLE_LINES = 3
 _LONGEST_LABEL_LINE = 80  # characters
 _LONGEST_NAME = 12  # characters of a line that may still be part of a list of attachments or a signature
 _SHORTEST_TEXT = 15  # characters
@@ -51,13 +53,14 @@ def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
     """Return the frames of a document in order; together they hold all its lines."""
     starts: list[int] = []
     label_ends: list[int | None] = []
-    last_texts = _last_texts(shade, lines)
+    last_texts, names = _last_texts(shade, lines), _named_titles(shade)
     for index in range(len(lines)):
         label_end = _attachment_label_end(shade, lines, index)
         if (
             index == 0
             or label_end is not None
             or _encloses(shade, lines, starts[-1], index)
+            or (label_ends[-1] is None and _is_named(shade, lines, names, index))
             or _follows_sign_off(shade, lines, starts[-1], max(starts[-1] + 1, last_texts[index - 1]), index)
         ):
             starts.append(index)
@@ -105,6 +108,38 @@ def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool
         and _has_text(shade, lines[max(start, first - 1 - _NEAR) : first])
         and _has_text(shade, lines[index + 1 : index + _NEXT_TO])
     )
+
+
+def _named_titles(shade: str) -> dict[str, int]:
+    """Return the titles in 《》 of a text, and where each is named first."""
+    names: dict[str, int] = {}
+    for found in _NAMED.finditer(shade):
+        names.setdefault(_squeezed(found[1]), found.end())
+    return names
+
+
+def _is_named(shade: str, lines: Sequence[Line], names: Mapping[str, int], index: int) -> bool:
+    """Tell whether lines are the title of a measure that the text before names in 《》, and its own text follows."""
+    line = lines[index]
+    if line.label(shade) or line.row or line.page_mark or shade[lines[index - 1].end - 1] not in _STOPS:
+        return False
+    stop, words = index, ""
+    while words not in names:
+        if stop == len(lines) or stop - index == _MOST_TITLE_LINES or len(words) > _LONGEST_TITLE:
+            return False
+        words += _squeezed(lines[stop].words(shade))
+        stop += 1
+    signed = any(_signs(line.words(shade)) or marks.is_sign_off(line.words(shade)) for line in lines[stop : stop + 2])
+    return (
+        names[words] <= line.start
+        and marks.is_title(words, weak=False)
+        and not signed
+        and _has_text(shade, lines[stop : stop + _NEXT_TO])
+    )
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
 
 
 def _sign_off_start(shade: str, lines: Sequence[Line], start: int, stop: int) -> int:

@@ -16,8 +16,8 @@ Row = tuple[Kind, int, int]  # kind, start, end
 _GOES_ON = re.compile(  # words that leave a title open or are found in one
     r"关于|印发|转发|《|人民政府|委员会|[厅局部办会]$|促进|推[进动]|进一步|加强|完善"
 )
-_IS_ROUND = re.compile(r"的\w{2,8}(?:[（(].{1,20}[)）])?$")  # 关于…的意见
-_IS_OPEN = re.compile(r"关于(?!.*的\w{2,8}(?:[（(].{1,20}[)）])?$)")  # 关于… that has not come to its noun yet
+_IS_ROUND = re.compile(r"^[^:：]*的\w{2,8}(?:[（(].{1,20}[)）])?$")  # 关于…的意见
+_IS_OPEN = re.compile(r"关于(?!.*的\w{2,8}(?:[（(].{1,20}[)）])?$)(?!.*》$)")  # 关于… that has not come to its noun yet
 _NO_END_OF_TITLE = "。；：，、;:,"
 _BRACKETED = re.compile(r"[(〈<《][^()]{1,30}[)〉>》]")
 _HISTORY = re.compile(r"通过|公布|公开|发布|修[正订]|日|号")
@@ -119,7 +119,8 @@ def title_runs(frame: Frame, limit: int) -> list[range]:
             runs.append(run)
         index = max(run.stop, index + 1)
     if runs and _is_stub(frame, runs[0]):
-        return [run for run in runs if len(_joined(frame, run)) >= _SHORTEST_FULL_TITLE] or runs
+        full = [run for run in runs if len(_joined(frame, run)) >= _SHORTEST_FULL_TITLE]
+        return full or ([] if limit == len(frame.lines) else runs)
     if not runs and limit and marks.is_unnamed_title(frame.words(0)):
         return [range(1)]
     return runs

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate, pairwise, zip_longest
 from statistics import median
 
@@ -22,6 +23,7 @@ _STOPS = "。；：！？.;:!?…”」）)》】〕"
 _ENDS_SENTENCE = "。；：！？.;:!?…”"
 _NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
 _NEVER_LAST = "“（(《〔【〈、，,"
+_LONGEST_WITH_BREAKS = 1000  # characters of a line; a longer one has lost its breaks
 _LONG = 100  # characters; a paragraph of that length does not end without a stop
 _SHORTEST_PAGE = 200  # characters
 _OPENERS, _CLOSERS = "(〔[", ")〕]"
@@ -91,6 +93,24 @@ def _join(shade: str, lines: Sequence[Line], goes_with: Callable[[str, Line, Lin
         else:
             joined.append(line)
     return joined
+
+
+def _split_attachments(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Split a text that has lost its line breaks where its attachments begin: behind its date 附件1, then 附件2 …"""
+    split: list[Line] = []
+    for line in lines:
+        start, number = line.start, 1
+        while line.length > _LONGEST_WITH_BREAKS and (found := _run_on_attachment(number).search(shade, start, line.end)):
+            split += [replace(line, start=start, end=found.start(1)), replace(line, start=found.start(1), end=found.end(2))]
+            start, number = found.end(1), number + 1
+        split.append(replace(line, start=start))
+    return split
+
+
+@cache
+def _run_on_attachment(number: int) -> re.Pattern[str]:
+    dated = r"\d日[ \u3000]*" if number == 1 else r"[^附参见如(《“]"
+    return re.compile(rf"{dated}((附件[ ]?{number})(?!\d)[ \u3000:]*)(?=[^)》”。，、;]{{4}})")
 
 
 def _join_rows(shade: str, lines: Sequence[Line]) -> list[Line]:
@@ -232,7 +252,8 @@ def _goes_on(shade: str, page: _Page, whole: Line, line: Line, following: Line |
     """Tell whether a printed line, the last one of a `whole`, goes on in the following one."""
     if line.is_whole or line.page_mark or (columns := _columns(shade, line)) < _FULL * page.width:
         return False
-    if not _is_complete(shade, whole):
+    blank_line = following is not None and shade.count("\n", line.end, following.start) > 1
+    if not (_is_complete(shade, whole) or (blank_line and shade[line.end - 1] in _CLOSERS)):
         return True
     # Where indents were lost, the first line of a paragraph is narrower by them than the next line of the same.
     lost = page.first_width is not None and page.width - page.first_width >= _LOST_INDENT

@@ -28,7 +28,7 @@ _ATTACHMENT = re.compile(
     r"(附\s?(?:件|表|录|图|注|(?![ \u3000]*则))\s?(?:[\d一二三四五六七八九十]{1,3}(?:[-—－]\d{1,2})?)?)"
     r"\s*(?:[:：.、]|(?=[\s\u3000]|$|[《]))[ \u3000]*"
 )
-_BEFORE_FORMULA = re.compile(r"[。；)\d\u4e00-\u9fff](?=(?:以上|上述|本|自|特此|有效期|附件|此复))")
+_BEFORE_FORMULA = re.compile(r"[。；)\d\u4e00-\u9fff](?=(?:以上|上述|本|自|特此|有效期|附件|此复|联系(?:人|电话|方式)[:：]))")
 _ENCLOSES = re.compile(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)")
 _ADDRESSEE = re.compile(r"[^。]{2,400}[:：]")
 _PUBLIC = r"[(（]?(?:此件|本件|此文)?(?:主动|依申请|不予)?公开(?:发布|方式|属性|形式|选项)?[:：]?[^。]{0,12}[)）]?$"
@@ -69,10 +69,10 @@ def _formula() -> re.Pattern[str]:
     counts = rf"(?:自[^。；;]{{0,40}}?(?:{force}|起|日)|有效期|由[^。；;]{{2,40}}?解释|执行(?:期|时间|到|至)|实施期|试行期|{force})"
     since = rf"自(?:(?:发布|印发|公布|下发|发文|颁布|本{instrument}[^。；;]{{0,6}})之日|[\d一二〇年月日]{{4,14}})起[^。；;]{{0,10}}{force}"
     former = (
-        rf"(?:此前|以前|之前|原)[^。；;]{{0,40}}(?:与本{instrument}[^。；;]{{0,6}}不一致|同时废止|以本{instrument}为准)"
+        rf"(?:[我本][部局委厅办市县省][\u4e00-\u9fff]{{0,6}})?(?:此前|以前|之前|原)[^。；;]{{0,40}}(?:与本{instrument}[^。；;]{{0,6}}不一致|同时废止|以本{instrument}为准)"
     )
     queries = rf"(?:本{instrument})?(?:未尽事宜|执行中(?:如有|如遇|遇到|有何|存在)|在执行过程中)"
-    listed = r"附件[ ]*:[ ]*(?:1|《)"
+    listed = r"附件[ ]*:[ ]*(?:1|《)|联系(?:人|电话|方式):"
     return re.compile(
         rf"(?:{itself}[^。；;《]{{0,24}}?{counts}|{since}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
         rf"|{_any_of('farewell')})"
@@ -170,8 +170,8 @@ def split_head(words: str) -> tuple[int, int] | None:
     >>> head[slice(*split_head(head))]
     '某市民政局关于加强养老服务管理的通知'
     """
-    number = re.match(rf"[^，,。:;]{{0,80}}?{_DOC_NUMBER}", words)
-    start = number.end() if number and _is_whole(number[0]) else 0
+    head = re.match(rf"[^，,。:;]{{0,80}}?{_DOC_NUMBER}|(?P<red>[\u4e00-\u9fff]{{4,20}})(?=(?P=red))", words)
+    start = head.end() if head and _is_whole(head[0]) else 0
     for pattern in _run_on_titles():
         title = pattern.match(words, start)
         if title and _is_whole(title[1]):
@@ -199,6 +199,17 @@ def _run_on_titles() -> tuple[re.Pattern[str], ...]:
 def is_sign_off(words: str) -> bool:
     """Tell whether a line is one of those that stand behind a document: 公开, 抄送, contact, page remains."""
     return _sign_off().match(words) is not None
+
+
+@cache
+def _about_all() -> re.Pattern[str]:
+    everyone = r"各(?:地|级|部门|有关|相关|成员单位|单位|省|市|州|县|区|乡|镇|街)[^。；]{0,40}?(?:要|应|须|负责|可以?|结合|根据)"
+    return re.compile(rf"(?:以上|上述|本)(?:{_any_of('instrument')})|{everyone}")
+
+
+def is_about_all(words: str) -> bool:
+    """Tell whether a paragraph speaks of the whole document or to all whom it is sent to: 各地要…, 本措施适用于…."""
+    return _about_all().match(words) is not None
 
 
 def attachment_label(words: str) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.structure import marks
 from ingest.structure.frames import Frame
 from ingest.structure.labels import STATUTE_DIVISIONS, Family
 from ingest.structure.nesting import Token
@@ -60,9 +61,18 @@ class Owners:
         """Return the unit that a paragraph, a table or a row belongs to that comes now."""
         return self._unit(self._owner())
 
-    def add_paragraph(self, start: int, end: int) -> None:
-        """Add a paragraph under the unit that it belongs to."""
-        self._add_paragraph(self._owner(), start, end)
+    def add_paragraph(self, start: int, end: int, *, last: bool = False) -> None:
+        """Add a paragraph under the unit that it belongs to; the last one of a text may be about all of it."""
+        about_all = last and self._follows_full_unit() and marks.is_about_all(self._tree.shade[start:end])
+        self._add_paragraph(None if about_all else self._owner(), start, end)
+
+    def _follows_full_unit(self) -> bool:
+        """Tell whether all units of a policy text are taken, and the last one has its text on its own line only."""
+        if self.next is not None or not self._units or any(t.label.family is Family.ARTICLE for t in self.tokens):
+            return False
+        unit = self._tree.units[self._units[-1]]
+        full = _last_character(self._tree.shade, unit.text_start, unit.end) in _STOPS and unit.heading_end < unit.end
+        return full and not self._tree.paragraphs[self._units[-1]]
 
     def add_own_paragraph(self, start: int, end: int) -> None:
         """Add a paragraph under the last unit taken."""

@@ -140,13 +140,14 @@ def _add_body(tree: Tree, frame: Frame, owners: Owners, first: int, end: int) ->
             while owners.next and owners.next.line == index:
                 _add_labelled(tree, owners, owners.next, end)
             in_table = False
-        elif line.page_mark or index in frame.contents:
+        elif line.page_mark or index in frame.contents or _runs_on(tree, line.start):
             tree.extend(line.start, line.end)
         elif line.row or is_row(words) or (in_table and "\t" in words):
             _add_row(tree, owners, line, in_table=in_table)
             in_table = True
         else:
-            owners.add_paragraph(line.start, line.end)
+            following = frame.lines[index + 1].start if index + 1 < len(frame.lines) else end
+            owners.add_paragraph(line.start, line.end, last=following >= end)
             in_table = False
 
 
@@ -155,12 +156,18 @@ def _add_lead(tree: Tree, owners: Owners, start: int, end: int, *, at_head: bool
     lead = tree.shade[start:end]
     if not lead.strip():
         return
-    if tree.units and _PAGE_NUMBER.fullmatch(lead):
+    if tree.units and (_PAGE_NUMBER.fullmatch(lead) or _runs_on(tree, start)):
         tree.extend(start, end)
     elif at_head:
         _add_run_on_head(tree, start, end)
     else:
         owners.add_paragraph(start, end)
+
+
+def _runs_on(tree: Tree, start: int) -> bool:
+    """Tell whether a place is right behind the label of an attachment in a text that has lost its line breaks."""
+    last = tree.units[-1] if tree.units else None
+    return last is not None and last.kind is Kind.ATTACHMENT and not tree.shade[last.end : start].strip(" :\u3000") and "\n" not in tree.text[last.end:start]
 
 
 def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
