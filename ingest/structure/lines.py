@@ -53,12 +53,13 @@ class Line:
     level: int = 0  # of a Markdown heading
     page_mark: bool = False
     indent: int = 0  # blanks before it
+    cut: bool = False  # off a text that has lost its line breaks
     row: int = 0  # number from 1 of the row of a table that it is, as the format of the file says; 0 for none
 
     @property
     def is_whole(self) -> bool:
-        """Whether the file itself says where it ends: a heading, or a row of a table."""
-        return self.level > 0 or self.row > 0
+        """Whether it is certain where it begins and ends: a heading, a row of a table, what was cut off a longer one."""
+        return self.level > 0 or self.row > 0 or self.cut
 
     @property
     def length(self) -> int:
@@ -76,7 +77,7 @@ class Line:
 
 def split_lines(shade: str, headings: Mapping[int, int], rows: Sequence[range] = ()) -> list[Line]:
     """Return the logical lines of a shadow text in order; blank lines belong to none, a row of a table is one line."""
-    lines = _join_rows(shade, _printed_lines(shade, headings, rows))
+    lines = _split_attachments(shade, _join_rows(shade, _printed_lines(shade, headings, rows)))
     lines = _join_interrupted(shade, lines)
     lines = _join(shade, lines, _begins_with_stop)
     lines = _join_wrapped(shade, lines)
@@ -101,9 +102,9 @@ def _split_attachments(shade: str, lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         start, number = line.start, 1
         while line.length > _LONGEST_WITH_BREAKS and (found := _run_on_attachment(number).search(shade, start, line.end)):
-            split += [replace(line, start=start, end=found.start(1)), replace(line, start=found.start(1), end=found.end(2))]
+            split += [replace(line, start=start, end=found.start(1)), replace(line, start=found.start(1), end=found.end(2), cut=True)]
             start, number = found.end(1), number + 1
-        split.append(replace(line, start=start))
+        split.append(replace(line, start=start, cut=start > line.start))
     return split
 
 
