@@ -217,6 +217,6 @@ def _before_article(rest: str) -> str:
 
 def _is_numbered_by_decimals(shade: str, lines: Sequence[Line]) -> bool:
     """Tell whether a text goes 1, 1.1, 1.1.1 as plans for emergencies and technical standards do."""
-    labels = [label for line in lines if (label := decimal_at(shade, line.start, line.end))]
+    labels = [label for line in lines if not line.row and (label := decimal_at(shade, line.start, line.end))]
     deep = [label for label in labels if label.family > Family.DECIMAL_1]
     return len(deep) >= _FEWEST_DECIMALS and deep[0].number == 1
