@@ -20,7 +20,9 @@ from ingest.discover import Found, find_files, find_gone, reason
 from ingest.readers import read, reader_for
 from ingest.readers.reading import Reading
 from ingest.structure.segment import segment
+from ingest.structure.tables import closed_rows
 from ingest.structure.units import Member
+from tiaoli.cells import is_closed
 from tiaoli.errors import BadData, UnreadableFile
 from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
@@ -181,7 +183,7 @@ def _stray_entries(entries: Iterable[manifest.Entry], parsed: Iterable[ParsedDoc
 
 def parse_text(reading: Reading, file: FileState, entries: Sequence[manifest.Entry] = ()) -> list[ParsedDocument]:
     """Return the documents that a text holds, in their order; UnreadableFile where there is nothing to read."""
-    text = clean(reading.text)
+    text = closed_rows(clean(reading.text), reading.rows)
     if not text or text.isspace():
         raise UnreadableFile("文件是空的，没有可导入的文字")
     return [_document(part, text, reading, file, entries) for part in segment(text, reading.headings, reading.rows)]
@@ -221,7 +223,7 @@ def _clauses(part: Member, text: str, doc_id: str) -> tuple[Clause, ...]:
                 label=unit.label,
                 path=(*(parent.path if parent else ()), unit.label),
                 heading=text[unit.text_start : unit.heading_end].strip(),
-                text=text[unit.heading_end : unit.end].strip(),
+                text=_words(text[unit.heading_end : unit.end]),
                 start=unit.start,
                 end=unit.end,
                 order=order,
@@ -230,6 +232,11 @@ def _clauses(part: Member, text: str, doc_id: str) -> tuple[Clause, ...]:
             )
         )
     return tuple(clauses)
+
+
+def _words(text: str) -> str:
+    """Return words without the blanks around them; tabs around rows of a table stay: they tell the cells."""
+    return text.strip(" \u3000\n") if is_closed(text) else text.strip()
 
 
 # --- many files ------------------------------------------------------------------------------------------------------

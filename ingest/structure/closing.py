@@ -38,7 +38,7 @@ def closing_line(frame: Frame, tokens: Sequence[Token], first: int) -> int:
     policy = _is_policy(frame, tokens)
     substance = _last_substance(frame)
     for index in range(start, len(frame.lines)):
-        if index in frame.contents:
+        if index in frame.contents or frame.lines[index].row:
             continue
         if policy and len(frame.lines) - index <= _LONGEST_CLOSING and marks.is_formula(frame.words(index)):
             return index
@@ -89,7 +89,7 @@ def _signs(frame: Frame, index: int) -> bool:
 def _last_substance(frame: Frame) -> int:
     """Return the last line that is a paragraph of the text rather than one of the remains behind it, -1 if none is."""
     indexes = reversed(range(len(frame.lines)))
-    return next((index for index in indexes if _is_substance(frame.words(index))), -1)
+    return next((index for index in indexes if frame.lines[index].row or _is_substance(frame.words(index))), -1)
 
 
 def _is_substance(words: str) -> bool:

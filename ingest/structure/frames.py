@@ -27,6 +27,7 @@ _MOST_TITLE_LINES = 3
 _LONGEST_LABEL_LINE = 80  # characters
 _LONGEST_NAME = 12  # characters of a line that may still be part of a list of attachments or a signature
 _SHORTEST_TEXT = 15  # characters
+_SHEET_HEAD = 6  # lines around the title of a sheet
 _FEWEST_LABELS = 2  # of an unsigned text behind a signed one
 
 
@@ -59,6 +60,7 @@ def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
         if (
             index == 0
             or label_end is not None
+            or _begins_table(shade, lines, index)
             or _encloses(shade, lines, starts[-1], index)
             or (label_ends[-1] is None and _is_named(shade, lines, names, index))
             or _follows_sign_off(shade, lines, starts[-1], max(starts[-1] + 1, last_texts[index - 1]), index)
@@ -73,7 +75,7 @@ def _attachment_label_end(shade: str, lines: Sequence[Line], index: int) -> int 
     """Return where the label of an attachment ends that begins at a line, None where the line only lists or is text."""
     line = lines[index]
     label = marks.attachment_label(line.words(shade))
-    if label is None or line.length > _LONGEST_LABEL_LINE:
+    if label is None or line.row or line.length > _LONGEST_LABEL_LINE:
         return None
     following = [other.words(shade) for other in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
     return line.start + label.end(1) if _stands_alone(label, following) else None
@@ -95,12 +97,21 @@ def _stands_alone(label: re.Match[str], following: Sequence[str]) -> bool:
     return False
 
 
+def _begins_table(shade: str, lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is the title of the next sheet of a workbook: marked as one, between two tables."""
+    line = lines[index]
+    if line.level != 1 or line.label(shade) or not marks.is_title(line.words(shade)):
+        return False
+    around = lines[max(0, index - _SHEET_HEAD) : index], lines[index + 1 : index + 1 + _SHEET_HEAD]
+    return all(any(other.row for other in side) for side in around)
+
+
 def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
     """Tell whether a line is the title of a measure that the frame begun at `start` encloses: it stands behind a sign-off."""
     words = lines[index].words(shade)
     if marks.is_half_title(words) and index + 1 < len(lines):
         words += lines[index + 1].words(shade)
-    if not marks.is_title(words) or lines[index].label(shade) or len(words) > _LONGEST_TITLE:
+    if lines[index].row or not marks.is_title(words) or lines[index].label(shade) or len(words) > _LONGEST_TITLE:
         return False
     first = _sign_off_start(shade, lines, start, index)
     return (

@@ -114,14 +114,16 @@ def title_runs(frame: Frame, limit: int) -> list[range]:
     runs: list[range] = []
     index = 0
     while index < limit and len(runs) < _MOST_TITLES:
-        run = range(index, index if index in frame.contents else _title_stop(frame, index, limit))
+        skipped = index in frame.contents or frame.lines[index].row
+        run = range(index, index if skipped else _title_stop(frame, index, limit))
         if run and (not runs or _is_stub(frame, runs[0]) or _is_same_title(frame, runs[0], run)):
             runs.append(run)
         index = max(run.stop, index + 1)
     if runs and _is_stub(frame, runs[0]):
         full = [run for run in runs if len(_joined(frame, run)) >= _SHORTEST_FULL_TITLE]
-        return full or ([] if limit == len(frame.lines) else runs)
-    if not runs and limit and marks.is_unnamed_title(frame.words(0)):
+        heads = runs[0].start == 0 or frame.lines[runs[0].start].level > 0 or limit < len(frame.lines)
+        return full or (runs if heads else [])
+    if not runs and limit and not frame.lines[0].row and marks.is_unnamed_title(frame.words(0)):
         return [range(1)]
     return runs
 
@@ -137,7 +139,9 @@ def _is_stub(frame: Frame, run: range) -> bool:
 
 def _is_same_title(frame: Frame, one: range, other: range) -> bool:
     first, second = _joined(frame, one), _joined(frame, other)
-    short = re.sub(r"\W", "", _NUMBER_BEHIND.sub("", frame.shade[frame.lines[one.start].start : frame.lines[one.stop - 1].end]))
+    short = re.sub(
+        r"\W", "", _NUMBER_BEHIND.sub("", frame.shade[frame.lines[one.start].start : frame.lines[one.stop - 1].end])
+    )
     return first.endswith(second) or second.endswith(first) or (len(short) >= _SHORTEST_FULL_TITLE and short in second)
 
 
@@ -178,7 +182,7 @@ def _title_beginnings(frame: Frame, index: int, limit: int) -> Iterator[tuple[in
 def _ends_title(frame: Frame, index: int) -> bool:
     """Tell whether a line cannot be the second line of a title."""
     words = frame.words(index)
-    return marks.is_doc_number(words) or marks.is_date(words) or frame.lines[index].level > 0
+    return marks.is_doc_number(words) or marks.is_date(words) or frame.lines[index].is_whole
 
 
 def _marked_title_stop(frame: Frame, stop: int, limit: int) -> int:

@@ -13,6 +13,8 @@ from statistics import median
 
 from ingest.structure.labels import STATUTE_DIVISIONS, Family, Label, label_at
 
+LONGEST_WITH_BREAKS = 1000  # characters of a line; a longer one has lost its breaks
+
 _PAGE_MARK = re.compile(
     r"[-—–―─ \u3000]{1,4}\d{1,4}[-—–―─ \u3000]{1,4}|第 ?\d{1,4} ?页(?:[,， ]*共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
@@ -23,7 +25,6 @@ _STOPS = "。；：！？.;:!?…”」）)》】〕"
 _ENDS_SENTENCE = "。；：！？.;:!?…”"
 _NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
 _NEVER_LAST = "“（(《〔【〈、，,"
-_LONGEST_WITH_BREAKS = 1000  # characters of a line; a longer one has lost its breaks
 _LONG = 100  # characters; a paragraph of that length does not end without a stop
 _SHORTEST_PAGE = 200  # characters
 _OPENERS, _CLOSERS = "(〔[", ")〕]"
@@ -101,8 +102,13 @@ def _split_attachments(shade: str, lines: Sequence[Line]) -> list[Line]:
     split: list[Line] = []
     for line in lines:
         start, number = line.start, 1
-        while line.length > _LONGEST_WITH_BREAKS and (found := _run_on_attachment(number).search(shade, start, line.end)):
-            split += [replace(line, start=start, end=found.start(1)), replace(line, start=found.start(1), end=found.end(2), cut=True)]
+        while line.length > LONGEST_WITH_BREAKS and (
+            found := _run_on_attachment(number).search(shade, start, line.end)
+        ):
+            split += [
+                replace(line, start=start, end=found.start(1)),
+                replace(line, start=found.start(1), end=found.end(2), cut=True),
+            ]
             start, number = found.end(1), number + 1
         split.append(replace(line, start=start, cut=start > line.start))
     return split

@@ -19,7 +19,7 @@ from ingest.structure.labels import (
     labels_outside_brackets,
     looks_decimal,
 )
-from ingest.structure.lines import Line
+from ingest.structure.lines import LONGEST_WITH_BREAKS, Line
 from ingest.structure.nesting import Nesting, Token
 from ingest.structure.places import Places
 from ingest.structure.quotations import quoted_lines
@@ -169,7 +169,8 @@ class _Reader:
         return broken or heads_chapter or _PAGE_MARK_BEFORE.search(before) is not None
 
     def _heading_opens_inside(self, label: Label, line: Line, rest: str, broken: bool) -> bool:
-        lost_break = label.number > 2 and self.nesting.is_next(label)  # 由市民政局负责解释五、本通知自…
+        # 由市民政局负责解释五、本通知自…; in a text without any breaks also 二、
+        lost_break = self.nesting.is_next(label) and label.number > (1 if line.length > LONGEST_WITH_BREAKS else 2)
         return (broken or lost_break) and not enumerates(label, rest) and self._continues(label, line, sure=True)
 
     def _point_opens_inside(self, label: Label, line: Line, before: str, broken: bool) -> bool:
@@ -217,6 +218,6 @@ def _before_article(rest: str) -> str:
 
 def _is_numbered_by_decimals(shade: str, lines: Sequence[Line]) -> bool:
     """Tell whether a text goes 1, 1.1, 1.1.1 as plans for emergencies and technical standards do."""
-    labels = [label for line in lines if (label := decimal_at(shade, line.start, line.end))]
+    labels = [label for line in lines if not line.row and (label := decimal_at(shade, line.start, line.end))]
     deep = [label for label in labels if label.family > Family.DECIMAL_1]
     return len(deep) >= _FEWEST_DECIMALS and deep[0].number == 1

@@ -17,6 +17,8 @@ class Places:
         self.nowhere = len(shade)
         self._starts: defaultdict[tuple[Family, int], list[int]] = defaultdict(list)
         for line in lines:
+            if line.row:
+                continue
             for label in labels_outside_brackets(shade, line.start, line.end):
                 if label.start == line.start or not looks_decimal(shade, label):
                     self._starts[label.family, label.number].append(label.start)

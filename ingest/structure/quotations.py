@@ -28,7 +28,7 @@ def _opens_quotation(shade: str, lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line leaves a quotation open that a colon announces, on the same line or at the end of the last."""
     line = lines[index]
     at = shade.rfind("“", line.start, line.end)
-    if at < 0 or shade.find("”", at, line.end) >= 0:
+    if at < 0 or line.row or shade.find("”", at, line.end) >= 0:
         return False
     if at > line.start:
         return shade[at - 1] == ":"

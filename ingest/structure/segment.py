@@ -8,7 +8,7 @@ it encloses, its attachments. Each frame has a head, a body of labelled units (`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ingest.structure.closing import closing_start
 from ingest.structure.contents import attachment_list
@@ -16,18 +16,20 @@ from ingest.structure.frames import Frame, split_frames
 from ingest.structure.head import attachment_head_stop, has_lost_breaks, head_rows, head_stop, run_on_rows, title_runs
 from ingest.structure.kinds import heading_end, kind_of
 from ingest.structure.labels import shadow
-from ingest.structure.lines import Line, split_lines
+from ingest.structure.lines import split_lines
 from ingest.structure.members import Part, split_members
 from ingest.structure.nesting import Token
 from ingest.structure.outline import outline
 from ingest.structure.owners import Owners
 from ingest.structure.reports import broken_numbering, missing_parts
-from ingest.structure.tables import is_row, row_number
+from ingest.structure.rows import Rows
+from ingest.structure.tables import is_list_head, is_row
 from ingest.structure.units import Member, Note, Tree, Unit
 from tiaoli.records import Kind
 
 _ARTICLE_HEADING = re.compile(r"【[^】\n]{1,40}】")
 _PAGE_NUMBER = re.compile(r"[-—–― \d]+")
+_LEAST_SHARE = 0.5  # of the characters of a frame that stand in tables which are its body, not part of its head
 
 
 def segment(text: str, headings: Mapping[int, int], rows: Sequence[range] = ()) -> list[Member]:
@@ -71,9 +73,9 @@ def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> lis
     tokens = outline(frame.shade, frame.lines, skipped)
     root = None
     if frame.label_end is None:
-        first = _add_head(tree, frame, tokens, marked=marked, encloses=encloses)
+        first = _add_head(tree, frame, tokens, rows, marked=marked, encloses=encloses)
     else:
-        first = attachment_head_stop(frame, frame.label_end, _first_line(frame, tokens))
+        first = attachment_head_stop(frame, frame.label_end, min((_first_line(frame, tokens), *rows)))
         root = _add_attachment(tree, frame.lines[0].start, frame.label_end, frame.lines[first - 1].end)
     owners = Owners(tree, frame, tokens, root)
     closing, end = closing_start(frame, tokens, first), frame.lines[-1].end
@@ -88,6 +90,25 @@ def _first_line(frame: Frame, tokens: Sequence[Token]) -> int:
     return tokens[0].line if tokens else len(frame.lines)
 
 
+def _first_table(frame: Frame, rows: Collection[int], start: int) -> int:
+    """Return the line of the first table behind a head, the number of lines where there is none.
+
+    What a web page or a form prints in a table above the text is part of the head.
+    """
+    behind = sorted(row for row in rows if row >= start)
+    share = sum(frame.lines[row].length for row in behind) / sum(line.length for line in frame.lines)
+    if not behind or not (share >= _LEAST_SHARE or is_list_head(frame.words(behind[0]))):
+        return len(frame.lines)
+    named = behind[0] > start and _names_list(frame, behind[0] - 1)
+    return behind[0] - 1 if named else behind[0]
+
+
+def _names_list(frame: Frame, index: int) -> bool:
+    """Tell whether a line is a heading without a label that stands right above a table, as the name of a sheet does."""
+    line, following = frame.lines[index], frame.lines[index + 1 : index + 2]
+    return line.level > 1 and line.label(frame.shade) is None and any(other.row for other in following)
+
+
 # --- head ------------------------------------------------------------------------------------------------------------
 
 
@@ -98,11 +119,14 @@ def _add_attachment(tree: Tree, start: int, label_end: int, end: int) -> int:
     return tree.append(Unit(Kind.ATTACHMENT, label, start, end, text_start, text_start, None))
 
 
-def _add_head(tree: Tree, frame: Frame, tokens: Sequence[Token], *, marked: bool, encloses: bool) -> int:
+def _add_head(
+    tree: Tree, frame: Frame, tokens: Sequence[Token], rows: Collection[int], *, marked: bool, encloses: bool
+) -> int:
     """Add titles and preambles; return the first line of the body. The title of a marked document is already there."""
     first = _first_line(frame, tokens)
     titles = [] if marked else title_runs(frame, first)
-    stop = first if tokens else head_stop(frame, titles, encloses=encloses)
+    first = min(first, _first_table(frame, rows, titles[-1].stop if titles else 0))
+    stop = first if first < len(frame.lines) else head_stop(frame, titles, encloses=encloses)
     if stop and not marked and has_lost_breaks(frame, titles):
         _add_run_on_head(tree, frame.lines[0].start, frame.lines[stop - 1].end)
         return stop
@@ -129,7 +153,7 @@ def _add_run_on_head(tree: Tree, start: int, end: int) -> None:
 
 def _add_body(tree: Tree, frame: Frame, owners: Owners, first: int, end: int) -> None:
     """Add units, paragraphs and tables from the line `first` on up to the place `end`."""
-    in_table = False
+    rows = Rows(tree, owners)
     for index, line in enumerate(frame.lines[first:], first):
         if line.start >= end:
             break
@@ -139,16 +163,17 @@ def _add_body(tree: Tree, frame: Frame, owners: Owners, first: int, end: int) ->
             _add_lead(tree, owners, line.start, owners.next.label.start, at_head=at_head)
             while owners.next and owners.next.line == index:
                 _add_labelled(tree, owners, owners.next, end)
-            in_table = False
+            rows.close()
         elif line.page_mark or index in frame.contents or _runs_on(tree, line.start):
             tree.extend(line.start, line.end)
-        elif line.row or is_row(words) or (in_table and "\t" in words):
-            _add_row(tree, owners, line, in_table=in_table)
-            in_table = True
+        elif line.row or is_row(words) or (rows.is_open and "\t" in words):
+            rows.add(line)
+        elif _names_list(frame, index):
+            rows.name(line)
         else:
             following = frame.lines[index + 1].start if index + 1 < len(frame.lines) else end
             owners.add_paragraph(line.start, line.end, last=following >= end)
-            in_table = False
+            rows.close()
 
 
 def _add_lead(tree: Tree, owners: Owners, start: int, end: int, *, at_head: bool) -> None:
@@ -167,7 +192,7 @@ def _add_lead(tree: Tree, owners: Owners, start: int, end: int, *, at_head: bool
 def _runs_on(tree: Tree, start: int) -> bool:
     """Tell whether a place is right behind the label of an attachment in a text that has lost its line breaks."""
     last = tree.units[-1] if tree.units else None
-    return last is not None and last.kind is Kind.ATTACHMENT and not tree.shade[last.end : start].strip(" :\u3000") and "\n" not in tree.text[last.end:start]
+    return last is not None and last.kind is Kind.ATTACHMENT and tree.shade[last.end : start].strip(" :\u3000") == ""
 
 
 def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
@@ -190,17 +215,3 @@ def _article_heading_end(text: str, start: int, end: int) -> int:
     """Return where the heading ends that some editions print before an article's text: 【立法目的】."""
     heading = _ARTICLE_HEADING.match(text, start, end)
     return heading.end() if heading else start
-
-
-def _add_row(tree: Tree, owners: Owners, line: Line, *, in_table: bool) -> None:
-    """Add a row to the open table, or open one. In a list of powers a numbered row is an item of its own."""
-    number = row_number(line.words(tree.shade)) if tree.lists_powers else None
-    if number:
-        start = line.start + number.end()
-        label = tree.printed(line.start + number.start(1), line.start + number.end(1))
-        tree.append(Unit(Kind.ITEM, label, line.start, line.end, start, start, owners.owner(), number=int(number[1])))
-    elif in_table:
-        tree.extend(line.start, line.end)
-    else:
-        label = "表头" if tree.lists_powers else "表"
-        tree.add(Kind.TABLE, line.start, line.end, label=label, parent=owners.owner())

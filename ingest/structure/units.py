@@ -59,7 +59,7 @@ class Tree:
     shade: str
     units: list[Unit] = field(default_factory=list)
     titled: bool = False
-    lists_powers: bool = False  # one of its titles says so
+    lists_powers: bool = False  # one of its titles says so, or that of the attachment that it is in
     paragraphs: Counter[int | None] = field(default_factory=Counter)  # parent → how many 款 or 段 it has
 
     def append(self, unit: Unit) -> int:
@@ -68,6 +68,8 @@ class Tree:
         if unit.kind is Kind.TITLE:
             self.titled = True
             self.lists_powers = self.lists_powers or is_powers_list(self.text[unit.start : unit.end])
+        elif unit.kind is Kind.ATTACHMENT:
+            self.lists_powers = is_powers_list(self.text[unit.start : unit.end])
         return len(self.units) - 1
 
     def add(self, kind: Kind, start: int, end: int, *, label: str = "", parent: int | None = None) -> int:
