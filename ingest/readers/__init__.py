@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.readers import markdown
+from ingest.readers import markdown, separated, sheets
 from ingest.readers.reading import Reading
 from tiaoli.errors import UnreadableFile
 
-READERS: dict[str, Callable[[bytes], Reading]] = {".txt": markdown.read_text, ".md": markdown.read}
+READERS: dict[str, Callable[[bytes], Reading]] = {
+    ".txt": markdown.read_text,
+    ".md": markdown.read,
+    ".csv": separated.read_csv,
+    ".tsv": separated.read_tsv,
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"), sheets.read),
+}
 
 
 def read(name: str, data: bytes) -> list[Reading]:

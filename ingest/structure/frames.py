@@ -75,10 +75,15 @@ def _attachment_label_end(shade: str, lines: Sequence[Line], index: int) -> int 
     """Return where the label of an attachment ends that begins at a line, None where the line only lists or is text."""
     line = lines[index]
     label = marks.attachment_label(line.words(shade))
-    if label is None or line.row or line.length > _LONGEST_LABEL_LINE:
+    if label is None or line.row or line.length > _LONGEST_LABEL_LINE or _heads_title(lines, index):
         return None
     following = [other.words(shade) for other in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
     return line.start + label.end(1) if _stands_alone(label, following) else None
+
+
+def _heads_title(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line opens a file whose title is marked as one: the whole file is what was attached to another."""
+    return index == 0 and len(lines) > 1 and lines[1].level == 1
 
 
 def _stands_alone(label: re.Match[str], following: Sequence[str]) -> bool:

@@ -123,7 +123,8 @@ def _add_head(
     tree: Tree, frame: Frame, tokens: Sequence[Token], rows: Collection[int], *, marked: bool, encloses: bool
 ) -> int:
     """Add titles and preambles; return the first line of the body. The title of a marked document is already there."""
-    first = _first_line(frame, tokens)
+    first = next((index for index in range(len(frame.lines)) if _names_list(frame, index)), len(frame.lines))
+    first = min(first, _first_line(frame, tokens))
     titles = [] if marked else title_runs(frame, first)
     first = min(first, _first_table(frame, rows, titles[-1].stop if titles else 0))
     stop = first if first < len(frame.lines) else head_stop(frame, titles, encloses=encloses)
