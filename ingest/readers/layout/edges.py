@@ -1,0 +1,68 @@
+"""Where the text of a column begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from ingest.readers.layout.lines import Line, has_no_room
+from ingest.readers.layout.paragraphs import Edges
+
+_ALIKE = 0.6  # of the size: edges so near to each other are one
+_SAME_SIZE = 1.15  # of the usual size: titles and notes tell nothing of the edges
+_FULL = 1.5  # of the size: a line that comes so near to the right edge is full
+_FEWEST_FULL = 4  # lines that make the edges of a page certain
+_FARTHEST = 3.0  # of the size: lines so far apart are not neighbours
+_SPACED = 1.25  # times the usual distance, between paragraphs told by space,
+_MOSTLY = 0.9  # of which so many have to be
+_PADDING = 6.0  # points, the most that a cell keeps free on either side
+
+
+def edges_of(lines: Sequence[Line], width: float) -> tuple[Edges, bool]:
+    """Return the edges of a column on a page so wide, and whether they are certain."""
+    size = median(line.size for line in lines)
+    usual = [line for line in lines if size / _SAME_SIZE <= line.size <= size * _SAME_SIZE]
+    near = _ALIKE * size
+    right = _outermost((line.x1 for line in usual), near)
+    if right is None:
+        left = min(line.x0 for line in usual)
+        return Edges(left, max(width - left, *(line.x1 for line in lines))), False
+    full = [line for line in usual if line.x1 >= right - _FULL * size]
+    start = _usual_start(usual, right, near)
+    edges = Edges(min(line.x0 for line in usual) if start is None else start, right, *_pitch(usual, right))
+    return edges, len(full) >= _FEWEST_FULL and start is not None
+
+
+def _usual_start(lines: Sequence[Line], right: float, near: float) -> float | None:
+    """Return where most lines begin that follow a full one, None where that is not certain."""
+    starts = [other.x0 for one, other in pairwise(lines) if has_no_room(right - one.x1, one, other)]
+    counts = [(sum(abs(x - start) <= near for x in starts), -start) for start in starts]
+    count, start = max(counts, default=(0, 0.0))
+    return -start if count > 1 else None
+
+
+def _outermost(values: Iterable[float], near: float) -> float | None:
+    """Return the largest value that is not alone."""
+    ordered = sorted(values, reverse=True)
+    return next((one for one, other in pairwise(ordered) if one - other <= near), None)
+
+
+def _pitch(lines: Sequence[Line], right: float) -> tuple[float, bool]:
+    """Return how far apart lines of one paragraph are, and whether paragraphs are farther apart."""
+    within: list[float] = []
+    between: list[float] = []
+    for one, other in pairwise(lines):
+        if 0 < other.y - one.y <= _FARTHEST * one.size:
+            full = has_no_room(right - one.x1, one, other)
+            (within if full else between).append(other.y - one.y)
+    pitch = median(within) if within else median(between) if between else 0.0
+    spaced = sum(step > _SPACED * pitch for step in between)
+    return pitch, bool(within) and spaced >= max(1, _MOSTLY * len(between))
+
+
+def cell_edges(lines: Sequence[Line], left: float, right: float) -> Edges:
+    """Return the edges of the text in a cell between two ruling lines."""
+    before = min(max(min(line.x0 for line in lines) - left, 0.0), _PADDING)
+    behind = min(max(right - max(line.x1 for line in lines), 0.0), _PADDING)
+    return Edges(left + before, right - behind)

@@ -1,0 +1,183 @@
+"""From pages to the text of a document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.readers.layout.columns import Column, in_reading_order
+from ingest.readers.layout.edges import edges_of
+from ingest.readers.layout.grids import Cell, Grid, grids_of
+from ingest.readers.layout.lines import Line, Row, line_of, rows_of
+from ingest.readers.layout.paragraphs import Edges, Placed, goes_on, text_of
+from ingest.readers.layout.running import Page, Removed, strip_running
+from ingest.readers.layout.sheet import Glyph, Sheet
+from ingest.readers.layout.tables import Table, continued, table_of
+
+_FEWEST_CELLS = 2  # with text, of a table; a frame around a text has one
+_MOST_WORDS = 20  # running heads that a note quotes
+_LONGEST_WORDS = 40  # characters of each
+
+Paragraph = list[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The text of a document, its rows of tables as ranges of line numbers, and what is to report of it."""
+
+    text: str
+    rows: tuple[range, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def flow_of(sheets: Iterable[Sheet]) -> Flow:
+    """Return the text of all pages in the order of reading, one paragraph a line."""
+    margins: list[str] = []
+    pages = [_page(sheet, margins) for sheet in sheets]
+    removed = strip_running(pages)
+    removed.heads.update(margins)
+    blocks, repeated = _blocks(pages)
+    lines: list[str] = []
+    rows: list[range] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                cells = "\t".join(row).split("\n")
+                rows.append(range(len(lines), len(lines) + len(cells)))
+                lines += cells
+        else:
+            lines.append(text_of(block))
+    return Flow("\n".join(lines), tuple(rows), tuple(_notes(removed, repeated)))
+
+
+# --- one page --------------------------------------------------------------------------------------------------------
+
+
+def _page(sheet: Sheet, margins: list[str]) -> Page:
+    """Return what is printed on a page; add what the file marks as its running head and foot to `margins`."""
+    margins += [line_of(row).text for row in rows_of(sheet.margin)]
+    tables, loose = _tables(sheet)
+    rows = rows_of(loose)
+    blocks: list[tuple[Line | Table, Column]] = []
+    for table in tables:
+        above = [row for row in rows if row.y < table.top]
+        rows = rows[len(above) :]
+        blocks += _lines(above)
+        blocks.append((table, ()))
+    return Page(sheet.number, sheet.width, sheet.height, blocks + _lines(rows))
+
+
+def _lines(rows: Sequence[Row]) -> list[tuple[Line | Table, Column]]:
+    return [(line_of(row), column) for column, run in in_reading_order(rows) for row in run]
+
+
+def _tables(sheet: Sheet) -> tuple[list[Table], list[Glyph]]:
+    """Return the tables of a page from the top, and the characters outside them."""
+    grids = grids_of(sheet.rules)
+    inside: list[list[tuple[Cell, Glyph]]] = [[] for _ in grids]
+    loose: list[Glyph] = []
+    for glyph in sheet.glyphs:
+        index, cell = _find_cell(grids, glyph)
+        if cell is None:
+            loose.append(glyph)
+        else:
+            inside[index].append((cell, glyph))
+    tables = []
+    for grid, glyphs in zip(grids, inside, strict=True):
+        if len({cell for cell, glyph in glyphs if not glyph.is_blank}) >= _FEWEST_CELLS:
+            tables.append(table_of(grid, glyphs))
+        else:
+            loose += [glyph for _, glyph in glyphs]
+    return tables, loose
+
+
+def _find_cell(grids: Sequence[Grid], glyph: Glyph) -> tuple[int, Cell | None]:
+    for index, grid in enumerate(grids):
+        if cell := grid.cell_at(glyph):
+            return index, cell
+    return 0, None
+
+
+# --- all pages -------------------------------------------------------------------------------------------------------
+
+
+def _blocks(pages: Sequence[Page]) -> tuple[list[Table | Paragraph], int]:
+    """Return tables and paragraphs, those that go on over the end of a page joined; count repeated head rows."""
+    found: list[Table | Paragraph] = []
+    repeated = 0
+    edges = _edges(pages)
+    columns: dict[tuple[int, Column], int] = {}
+    for index, page in enumerate(pages):
+        for place, (block, column) in enumerate(page.blocks):
+            last = found[-1] if found else None
+            if isinstance(block, Table):
+                both = continued(last, block) if isinstance(last, Table) and place == 0 else None
+                if both:
+                    found[-1], more = both
+                    repeated += more
+                else:
+                    found.append(block)
+                continue
+            number = columns.setdefault((index, column), len(columns))
+            placed = Placed(block, edges[index, column], number)
+            if isinstance(last, list) and goes_on(last, placed):
+                last.append(placed)
+            else:
+                found.append([placed])
+    return found, repeated
+
+
+def _edges(pages: Sequence[Page]) -> dict[tuple[int, Column], Edges]:
+    """Return the edges of each column of each page; where a page has too little text they are those of its like."""
+    lines: defaultdict[tuple[int, Column], list[Line]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for block, column in page.blocks:
+            if isinstance(block, Line):
+                lines[index, column].append(block)
+    measured = {place: edges_of(found, pages[place[0]].width) for place, found in lines.items()}
+    certain: defaultdict[tuple[object, ...], list[Edges]] = defaultdict(list)
+    for (index, column), (edges, sure) in measured.items():
+        if sure:
+            for kind in _kinds(pages[index], column):
+                certain[kind].append(edges)
+    usual = {kind: _usual(found) for kind, found in certain.items()}
+    return {
+        (index, column): edges
+        if sure
+        else next((usual[kind] for kind in _kinds(pages[index], column) if kind in usual), edges)
+        for (index, column), (edges, sure) in measured.items()
+    }
+
+
+def _kinds(page: Page, column: Column) -> Iterator[tuple[object, ...]]:
+    """Yield what pages with the same edges have in common, the closest likeness first."""
+    size = (round(page.width), round(page.height), column)
+    yield (*size, page.number % 2)
+    yield size
+
+
+def _usual(edges: Sequence[Edges]) -> Edges:
+    return Edges(
+        median(one.left for one in edges),
+        median(one.right for one in edges),
+        median(one.pitch for one in edges),
+        sum(one.spaced for one in edges) * 2 > len(edges),
+    )
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+
+def _notes(removed: Removed, repeated: int) -> Iterator[tuple[str, str]]:
+    if removed.marks:
+        yield "page_marks", f"已去掉 {removed.marks} 处页码"
+    if removed.heads:
+        quoted = "；".join(
+            f"“{words[:_LONGEST_WORDS]}”{count} 处" for words, count in removed.heads.most_common(_MOST_WORDS)
+        )
+        more = f"；另有 {len(removed.heads) - _MOST_WORDS} 种" if len(removed.heads) > _MOST_WORDS else ""
+        yield "running_heads", f"已去掉页眉页脚 {removed.heads.total()} 处：{quoted}{more}，如误删请核对原文件"
+    if repeated:
+        yield "repeated_rows", f"表格跨页，已去掉各页重复的表头 {repeated} 行"
