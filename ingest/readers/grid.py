@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import product, takewhile
 
@@ -164,7 +164,9 @@ class _Grid:
 
     @classmethod
     def of(cls, sheet: Sheet) -> _Grid:
-        rows = [[LINE_END.sub("\n", cell).replace("\t", " ").strip() for cell in row] for row in sheet.rows]
+        rows = [
+            [LINE_END.sub("\n", cell.replace("\t", " ")).strip() if cell else "" for cell in row] for row in sheet.rows
+        ]
         held: set[int] = set()
         covered = 0
         for top, left, bottom, right in sheet.merged:
@@ -191,10 +193,12 @@ def _block(rows: Sequence[_Row]) -> _Block:
     first = sum(1 for _ in above)
     last = next((at for at in range(len(rows), first, -1) if not _is_below(rows[at - 1])), first)
     table = [row.cells for row in rows[first:last]]
-    full = [column for column in range(max(map(len, table), default=0)) if any(map(_cell(column), table))]
+    full = sorted({column for cells in table for column, cell in enumerate(cells) if cell})
     lines = [_GAP.join(row.filled[:1] if row.repeats else row.filled) for row in rows]
     repeated = sum(row.repeats for row in rows[:first])
-    return _Block(lines[:first], [[_cell(column)(cells) for column in full] for cells in table], lines[last:], repeated)
+    width = max(map(len, table), default=0)
+    padded = [cells + [""] * (width - len(cells)) for cells in table]
+    return _Block(lines[:first], [[cells[column] for column in full] for cells in padded], lines[last:], repeated)
 
 
 def _is_below(row: _Row) -> bool:
@@ -202,7 +206,3 @@ def _is_below(row: _Row) -> bool:
     if not row.cells[0]:
         return False
     return row.is_form or (row.is_lone and _SENTENCE.search(row.cells[0]) is not None)
-
-
-def _cell(column: int) -> Callable[[Cells], str]:
-    return lambda cells: cells[column] if column < len(cells) else ""

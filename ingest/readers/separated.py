@@ -20,7 +20,7 @@ from tiaoli.lexicon import texts
 _DELIMITERS = ",\t;|"
 _SAMPLE = 100  # rows that tell the delimiter
 _LARGEST_CELL = 1 << 24  # characters
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 1_000_000
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # as Excel writes it above the rows
 _TOO_LARGE = f"表格超过 {_MOST_CELLS // 10_000} 万格，请拆分后再导入"
 

@@ -16,7 +16,7 @@ from tiaoli.errors import UnreadableFile
 _LONGEST = 120  # seconds
 _REASONS = {
     workbook.ENCRYPTED: "工作簿设有打开密码，请在 WPS 或 Excel 中取消密码后另存，再导入",
-    workbook.TOO_LARGE: f"工作簿的内容超出可读的范围（{workbook.MOST_CELLS // 10_000} 万格，解压后 {workbook.MOST_UNPACKED >> 20} MB），请拆分后再导入",
+    workbook.TOO_LARGE: f"工作簿太大（最多 {workbook.MOST_CELLS // 10_000} 万格、{workbook.MOST_CHARACTERS // 10_000} 万字，解压后 {workbook.MOST_UNPACKED >> 20} MB），请拆分后再导入",
     workbook.DAMAGED: "工作簿已损坏、设有密码，或内容超出可读的范围；请用 WPS 或 Excel 打开，核对后另存为 .xlsx 再导入",
 }
 _MARKUP = "内容其实是网页或 XML，请用 WPS 或 Excel 打开后另存为 .xlsx 再导入"

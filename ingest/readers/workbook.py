@@ -21,7 +21,8 @@ Area = tuple[int, int, int, int]  # top, left, bottom, right, the last ones incl
 
 MOST_MEMORY = 1 << 30  # bytes of address space
 MOST_UNPACKED = 256 << 20  # bytes of all parts of a zipped workbook
-MOST_CELLS = 2_000_000  # up to the last row and column of all its sheets
+MOST_CELLS = 1_000_000  # up to the last row and column of all its sheets
+MOST_CHARACTERS = 5_000_000  # as many as a text file may have
 
 ENCRYPTED = "encrypted"
 TOO_LARGE = "too_large"
@@ -53,7 +54,7 @@ def read(data: bytes) -> dict[str, Any]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except CalamineError as error:
         raise Refused(ENCRYPTED if _is_locked(data) else DAMAGED) from error
-    sheets, hidden, cells = [], [], 0
+    sheets, hidden, cells, characters = [], [], 0, 0
     for number, about in enumerate(book.sheets_metadata):
         if about.visible is not SheetVisibleEnum.Visible:
             hidden.append(about.name)
@@ -62,10 +63,14 @@ def read(data: bytes) -> dict[str, Any]:
         cells += sheet.total_height * sheet.total_width
         if cells > MOST_CELLS:
             raise Refused(TOO_LARGE)
-        rows = sheet.to_python(skip_empty_area=False)
-        counts["fractions"] += sum(isinstance(c, float) and not c.is_integer() for row in rows for c in row)
+        values = sheet.to_python(skip_empty_area=False)
+        counts["fractions"] += sum(isinstance(c, float) and not c.is_integer() for row in values for c in row)
+        rows = [[cell if isinstance(cell, str) else printed(cell) for cell in row] for row in values]
+        characters += sum(len(cell) for row in rows for cell in row)
+        if characters > MOST_CHARACTERS:
+            raise Refused(TOO_LARGE)
         merged = list(_areas(sheet.merged_cell_ranges or (), rows))
-        sheets.append({"name": about.name, "rows": [list(map(printed, row)) for row in rows], "merged": merged})
+        sheets.append({"name": about.name, "rows": rows, "merged": merged})
     return {"sheets": sheets, "hidden": hidden, "counts": counts}
 
 
@@ -84,7 +89,7 @@ def _parts(data: bytes) -> Counter[str]:
     return counts
 
 
-def _areas(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], rows: list[list[Any]]) -> Iterator[Area]:
+def _areas(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], rows: list[list[str]]) -> Iterator[Area]:
     """Yield the merged areas of a sheet as far as they lie within its cells; Refused where they lie upon each other."""
     height, width = len(rows), len(rows[0]) if rows else 0
     room = height * width
