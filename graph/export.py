@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,9 @@ import networkx as nx
 from graph.bodies import issuing_bodies
 from graph.build import edges
 from graph.resolve import Resolver, resolve_all
+from tiaoli.cells import named_cells
+from tiaoli.exports import as_dict
+from tiaoli.records import Clause
 from tiaoli.store import Store
 
 
@@ -43,7 +46,7 @@ def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
             resolver = Resolver.of(store, at=at)
             return (replace(d, status=resolver.standing.get(d.doc_id)) for d in resolver.documents)
         case Records.CLAUSES:
-            return (clause for d in store.documents() for clause in store.clauses(d.doc_id))
+            return (clause for d in store.documents() for clause in _with_cells(store.clauses(d.doc_id)))
         case Records.NORMS:
             return iter(())  # not extracted yet
         case Records.CITATIONS:
@@ -57,6 +60,14 @@ def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
             return (amendment for d in resolver.documents for amendment in resolver.amendments(d))
         case Records.ASSIGNMENTS:
             return (assignment for d in store.documents() for assignment in store.assignments(d.doc_id))
+
+
+def _with_cells(clauses: Sequence[Clause]) -> Iterator[dict[str, object]]:
+    """Yield clauses with the cells of each that is a row of a list, by the names of the columns; None for all others."""
+    cells = named_cells(clauses)
+    for clause in clauses:
+        named = cells.get(clause.clause_id)
+        yield as_dict(clause) | {"cells": None if named is None else dict(named)}
 
 
 def write_graph(G: nx.MultiDiGraph[str], form: GraphFormat, out: BinaryIO) -> None:

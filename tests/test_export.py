@@ -86,6 +86,17 @@ def test_clauses_leave_in_order_with_lists_and_nulls(store):
     assert len(set(orders)) == len(orders)
 
 
+def test_rows_of_a_list_leave_with_their_cells_by_name(tmp_path_factory):
+    folder, where = tmp_path_factory.mktemp("lists"), tmp_path_factory.mktemp("store")
+    (folder / "清单.tsv").write_text(
+        "某市民政局权责清单\n序号\t事项名称\t权力类型\t行使主体\n1\t社团登记\t\t某市\\n民政局\n", encoding="utf-8"
+    )
+    assert CliRunner().invoke(app, ["ingest", str(folder), "--store", str(where), "--workers", "0"]).exit_code == 0
+    cells = {row["label"]: row["cells"] for row in rows(where, "clauses")}
+    named = {"序号": "1", "事项名称": "社团登记", "权力类型": "", "行使主体": "某市\n民政局"}
+    assert cells == {"标题": None, "表头": None, "1": named}
+
+
 def test_spans_cut_the_exported_text(store):
     text = run(store, "text", "乙办法").stdout
     for row in rows(store, "citations"):
