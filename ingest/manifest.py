@@ -14,8 +14,9 @@ from typing import Any
 
 import msgspec
 
-from ingest.description import days, describe, doc_types, regions
-from tiaoli.errors import BadData
+from ingest.description import days, describe, doc_types, fields, regions
+from ingest.readers import plain
+from tiaoli.errors import BadData, UnreadableFile
 from tiaoli.records import Document
 
 NAME = "manifest.toml"
@@ -36,32 +37,10 @@ _FIELDS = frozenset(
         "version_of",
     ]
 )
-_OTHER_KEYS = frozenset({"file", "member", "note"})
-_COLUMNS = {name: name for name in (*_FIELDS, "file", "member")} | {
-    "文件": "file",
-    "文件名": "file",
-    "篇": "member",
-    "标题": "title",
-    "名称": "title",
-    "文种": "doc_type",
-    "效力级别": "level",
-    "制定机关": "issuer",
-    "发文机关": "issuer",
-    "地区": "region",
-    "文号": "doc_number",
-    "发文字号": "doc_number",
-    "通过日期": "adopted",
-    "公布日期": "promulgated",
-    "发布日期": "promulgated",
-    "印发日期": "promulgated",
-    "施行日期": "effective",
-    "生效日期": "effective",
-    "失效日期": "expires",
-    "有效期至": "expires",
-    "征求意见稿": "draft",
-}
+_PLACE_KEYS = frozenset({"file", "member"})
+_OTHER_KEYS = _PLACE_KEYS | {"note"}
 _YES = {"是": True, "true": True, "1": True, "否": False, "false": False, "0": False}
-_LARGEST_TABLE = 16 * 1024 * 1024  # bytes
+_LARGEST = 16 * 1024 * 1024  # bytes
 _KEY = re.compile(r"\$\.(\w+)")
 
 
@@ -101,6 +80,8 @@ def read_manifest(folder: Path) -> Manifest:
                 faults.append(entry)
             elif not (folder / entry.file).exists():
                 faults.append(f"{entry.place}登记了不存在的文件“{entry.file}”，请改正文件名或删去这一项")
+            elif Path(entry.file).name != entry.file:
+                faults.append(f"{entry.place}登记了别的文件夹里的“{entry.file}”，没有用；请写进它所在文件夹的登记表")
             else:
                 entries[entry.file] = (entry, *entries.get(entry.file, ()))  # what is applied later goes before
     return Manifest(entries, tuple(faults))
@@ -132,15 +113,16 @@ def _follow(document: Document, values: Mapping[str, object]) -> Document:
     if "doc_type" in values and "level" not in values:
         tier = doc_types.STATE if document.region == regions.NATION else place.level if place else ""
         derived["level"] = doc_types.rank(document.doc_type, tier)
-    if values.keys() & {"title", "region", "doc_number", "promulgated"} and "version_of" not in values:
-        derived["version_of"] = describe.work(document.title, place, document.doc_number, document.promulgated)
+    if values.keys() & {"title", "region", "doc_number", "promulgated", "effective"} and "version_of" not in values:
+        day = document.promulgated or document.effective
+        derived["version_of"] = describe.work(document.title, place, document.doc_number or str(day or ""))
     return replace(document, **derived)
 
 
 def _toml(path: Path) -> Iterator[Entry | str]:
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("document", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        rows = tomllib.loads(_text(path)).get("document", [])
+    except tomllib.TOMLDecodeError as error:
         raise BadData(f"{path.name} 不是正确的 TOML：{error}") from error
     if not isinstance(rows, list):
         raise BadData(f"{path.name} 的 document 应写成 [[document]]")
@@ -151,37 +133,52 @@ def _toml(path: Path) -> Iterator[Entry | str]:
             continue
         if strange := sorted(row.keys() - _FIELDS - _OTHER_KEYS):
             yield f"{place}有不认识的键：{'、'.join(strange)}，没有用"
-        values = tuple(sorted((key, value) for key, value in row.items() if key in _FIELDS))
-        yield Entry(row["file"], str(row.get("member", "")), values, place)
+        told = ((key, _value(key, value) if isinstance(value, str) else value) for key, value in row.items())
+        values = tuple(sorted((key, value) for key, value in told if key in _FIELDS))
+        yield Entry(row["file"], _member(str(row.get("member", ""))), values, place)
 
 
 def _tables(folder: Path) -> list[Path]:
     """Return the tables in a folder whose name and head make them manifests: a file column and one that is known."""
     try:
         named = sorted(path for path in folder.iterdir() if path.name.lower() == _TABLE_NAME and path.is_file())
-        heads = [(path, {_COLUMNS.get(name.strip()) for name in next(_rows(path), [])} - {None}) for path in named]
+        heads = [(path, {*map(_column, next(_rows(path), []))} - {None}) for path in named]
     except (BadData, OSError):
         return []
     return [path for path, head in heads if "file" in head and len(head) > 1]
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
-    if path.stat().st_size > _LARGEST_TABLE:
-        raise BadData(f"{path.name} 超过 {_LARGEST_TABLE >> 20} MB")
-    data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""))
+        yield from csv.reader(io.StringIO(_text(path), newline=""))
     except csv.Error as error:
         raise BadData(f"{path.name} 不是正确的 CSV：{error}") from error
 
 
+def _text(path: Path) -> str:
+    """Return the text of a manifest, in whatever encoding a Chinese text comes."""
+    if path.stat().st_size > _LARGEST:
+        raise BadData(f"{path.name} 超过 {_LARGEST >> 20} MB")
+    try:
+        return plain.read(path.read_bytes()).text
+    except UnreadableFile as error:
+        raise BadData(f"{path.name} 读不出来：{error}") from error
+
+
+def _column(name: str) -> str | None:
+    """Return the key that a column's name means: itself, or the field that its label names."""
+    name = name.strip()
+    field = name if name in _FIELDS | _PLACE_KEYS else fields.field_of(name)
+    return "promulgated" if field == fields.POSTED else field
+
+
+def _member(text: str) -> str:
+    return text.strip().replace("\\", "/")  # as an archive writes its folders
+
+
 def _table(path: Path) -> Iterator[Entry | str]:
     rows = _rows(path)
-    head = [_COLUMNS.get(name.strip()) for name in next(rows)]
+    head = [_column(name) for name in next(rows)]
     for number, cells in enumerate(rows, 2):
         row = {key: cell.strip() for key, cell in zip(head, cells, strict=False) if key and cell.strip()}
         if not row:
@@ -191,7 +188,7 @@ def _table(path: Path) -> Iterator[Entry | str]:
             yield f"{place}没有文件名，没有用"
             continue
         values = tuple(sorted((key, _value(key, text)) for key, text in row.items() if key in _FIELDS))
-        yield Entry(row["file"], row.get("member", ""), values, place)
+        yield Entry(row["file"], _member(row.get("member", "")), values, place)
 
 
 def _value(key: str, text: str) -> object:

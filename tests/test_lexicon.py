@@ -41,7 +41,9 @@ def longest_end(name, table, text):
 def evidence(example):
     """title｜issuer｜how it was made public"""
     title, named, shown = example.split("｜")
-    proofs = {"令": {"令", "公布"}, "公布": {"公布"}, "通过": {"公布"}, "规": {"规"}}.get(shown, set())
+    proofs = {"令": {"令", "公布"}, "公布": {"公布"}, "通过": {"公布"}, "规": {"规"}, "施行": {"施行"}}.get(
+        shown, set()
+    )
     bodies = issuers.bodies(named)
     seat = next((place for body in bodies if (place := issuers.seat(body))), None) or issuers.seat(title)
     national = any(issuers.authority(body) == "国务院部门" for body in bodies) and seat is None

@@ -1,21 +1,22 @@
 """What a document is: title, number, issuer, place, dates, type and rank, from its own words.
 
-The text goes first. The file's name and the head that a collection puts before a text only fill what the text leaves
-open; what such a head says of validity is not believed.
+The text goes first, then what the head of the file names itself (`fields`); what such a head says of validity is not
+believed. The file's name stands in for a title where there is none, and counts for nothing else.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from ingest.description import days, doc_types, events, issuers, regions
+from ingest.description import days, doc_types, events, fields, issuers, regions
 from ingest.description.doc_numbers import code, doc_number
 from ingest.description.events import Event
-from ingest.description.force import first_day, force, last_day
+from ingest.description.force import Force, first_day, force, last_day
 from ingest.description.formalities import Formalities, formalities
 from ingest.description.issuers import Bodies
 from ingest.description.regions import NATION, Region
@@ -47,7 +48,10 @@ _SPOKEN = re.compile(r"(通知|通告|公告|通报|意见|批复|函复|答复|
 _MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|办法|规定|方案|意见|细则|政策)")
 _PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
 _HANDED_OUT = re.compile(r"[日年]([^,。;日年]{2,30}?)(?:公布|发布|印发|颁布)的$")
+_REMARK = re.compile(r"[（(]([12]\d{3}年\d{1,2}月\d{1,2}日)(?:删[除去]|修[改订正]|增[加补])[)）]")
+_LONGEST_MARK = 20  # characters of a line that says only that the text is a draft
 _LAST_CLAUSES = 8
+_AFTER_EVENT = re.compile(r"(?<=[布过订正改发准])[,，]?(?=自)")  # in a note: 2011年4月18日公布 | 自2011年5月1日起施行
 _PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
 _LONGEST_IMPRINT = 300
 
@@ -63,26 +67,30 @@ class _Findings:
     number: str | None
     issuers: Bodies = ()
     ordered: bool = False  # made public by a decree
-    place: Region | None = None
+    place: Region | None = None  # of the issuer or in the title
+    home: Region | None = None  # that place, or the one that the text calls its own
+    local: bool = False  # the text rules for one place
 
 
 def describe(document: Document, clauses: Sequence[Clause], reading: Reading) -> Document:
     """Return `document` with all that its clauses say about it filled in."""
-    found = _find(formalities(clauses, document.source), clauses)
-    kind, tier = _kind(found, reading)
-    draft = _is_draft(found)
-    when = _Dates() if draft else _dates(found, clauses)
+    found = _find(formalities(clauses, document.source, reading.front_matter), clauses)
+    spoken = force(_said(found, clauses))
+    kind, tier, issuers = _kind(found, spoken, clauses)
+    draft = _is_draft(found, clauses)
+    when = _Dates() if draft else _dates(found, spoken, clauses)
     national = tier == doc_types.STATE
+    mark = found.number or str(when.promulgated or when.effective or "")
     return replace(
         document,
         title=found.title,
         doc_number=found.number,
-        issuer="、".join(found.issuers) or None,
-        region=NATION if national else str(found.place) if found.place else None,
+        issuer="、".join(issuers) or None,
+        region=NATION if national else str(found.home) if found.home else None,
         doc_type=kind,
         level=doc_types.rank(kind, tier),
         draft=draft,
-        version_of=work(found.title, None if national else found.place, found.number, when.promulgated),
+        version_of=work(found.title, None if national else found.home, mark),
         adopted=when.adopted,
         promulgated=when.promulgated,
         effective=when.effective,
@@ -96,24 +104,49 @@ def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
         events.events(formal.note),
         "".join(map(days.squeeze, formal.head)),
         plain_title(formal.title) or plain_title(formal.name.title),
-        doc_number((formal.title, formal.name.title), formal.lines, formal.note),
+        _number(formal),
     )
     named = _issuers(found)
     before, decreed = ((), False) if named else _of_predecessor(found.title, clauses)
     place = _place(found, named or before)
-    complete = tuple(issuers.complete(name, place) for name in named or before) or _from_code(found.number, place)
-    ordered = (
-        (bool(before) and decreed) or "令" in (found.number or "") or any("令第" in event.words for event in found.told)
+    national = _STATE in found.title or any(
+        issuers.authority(name) in _NATIONAL_KINDS for name in (named or before)[:1]
     )
-    return replace(found, issuers=complete, ordered=ordered, place=place)
+    text = "" if place or national else "\n".join(clause.text for clause in clauses)
+    home = place or regions.own(text)
+    complete = tuple(issuers.complete(name, home) for name in named or before) or _from_code(found.number, home)
+    ordered = (
+        (bool(before) and decreed)
+        or "令" in (found.number or "")
+        or any("令第" in event.words for event in found.told)
+        or bool(events.makes_public(found.opening))
+    )
+    return replace(found, issuers=complete, ordered=ordered, place=place, home=home, local=regions.is_local(text))
+
+
+def _number(formal: Formalities) -> str | None:
+    named = formal.fields.get("doc_number", "")
+    titles = (formal.title, formal.name.title)
+    return doc_number(titles, formal.lines, formal.note) or (doc_number(("", ""), (named,), "") if named else None)
 
 
 # --- title -----------------------------------------------------------------------------------------------------------
 
 
-def _is_draft(found: _Findings) -> bool:
-    near = (found.title, found.formal.name.title, *(line for line in found.formal.head[:3] if len(line) <= 20))
-    return any(_draft_pattern().search(text) for text in near)
+def _is_draft(found: _Findings, clauses: Sequence[Clause]) -> bool:
+    """Tell whether the head says that the text is a draft, or the day on which it is to come into force is left open."""
+    near = (found.title, *(line for line in found.formal.head[:3] if len(line) <= _LONGEST_MARK))
+    return any(_draft_pattern().search(text) for text in near) or any(
+        _open_day().search(days.squeeze(clause.text)) for clause in clauses[-_LAST_CLAUSES:]
+    )
+
+
+@cache
+def _open_day() -> re.Pattern[str]:
+    """Return the pattern of 自2024年X月X日起施行."""
+    return re.compile(
+        rf"自(?:20(?:\d\d)?)?[_×*Xx]{{0,4}}年[_×*Xx]{{0,4}}月[_×*Xx]{{0,4}}日起(?:{days.alternation('status_words', 'start')})"
+    )
 
 
 @cache
@@ -124,25 +157,27 @@ def _draft_pattern() -> re.Pattern[str]:
     )
 
 
-def work(title: str, place: Region | None, number: str | None, promulgated: date | None) -> str | None:
+def work(title: str, place: Region | None, mark: str) -> str | None:
     """Return the name of the work whose versions share it: the measure itself, with its place.
 
-    A notice, reply, decision or bundle of measures is made once; only number or date tells it from the next of that title.
+    A notice, reply, decision or bundle of measures is made once: only its `mark`, number or day, tells it from the next of
+    that title, and without one nothing is known of its versions.
 
-    >>> work("中华人民共和国仲裁法", None, None, None), work("白沙县公墓管理办法（2022年修订）", None, None, None)
+    >>> work("中华人民共和国仲裁法", None, ""), work("白沙县公墓管理办法（2022年修订）", None, "")
     ('仲裁法', '白沙县公墓管理办法')
-    >>> work("江川市民政局关于调整标准的通知", regions.locate("江川市"), "江民发〔2024〕3号", None)
+    >>> work("江川市民政局关于调整标准的通知", regions.locate("江川市"), "江民发〔2024〕3号")
     '江川市民政局关于调整标准的通知（江民发〔2024〕3号）'
     """
     measure = doc_types.enclosed(title) or title
     form = doc_types.form_of(measure)
-    once = form is not None and form.kind in _ONCE
+    once = form is None or form.kind in _ONCE
     name = re.sub(r"[《》〈〉<>“”\s]", "", _EDITION.sub("", measure)).removeprefix(_STATE)
+    if not name or (once and not mark):
+        return None
     if place is not None:
         here = regions.locate(name, within=place)
         name = f"{place}{name[here.length :] if here else name}"
-    mark = number or (promulgated.isoformat() if promulgated else "")
-    return (f"{name}（{mark}）" if once and mark else name) or None
+    return f"{name}（{mark}）" if once else name
 
 
 # --- issuer and place ------------------------------------------------------------------------------------------------
@@ -161,6 +196,7 @@ def _issuers(found: _Findings) -> Bodies:
         or issuers.bodies(formal.fields.get("issuer", ""))
         or signed
         or events.meeting(found.told)
+        or events.makes_public(found.opening)
         or ((known,) if known else ())
         or issuers.bodies(formal.name.place)
         or issuers.first_body(title)
@@ -175,16 +211,20 @@ def _from_title(formal: Formalities, signed: Bodies) -> Bodies:
 
 
 def _of_predecessor(title: str, clauses: Sequence[Clause]) -> tuple[Bodies, bool]:
-    """Return who issued the text of the same title that this one repeals, and whether by decree.
+    """Return who issued the text that this one repeals, and whether by decree, where that tells who issued this one.
 
-    《某办法》（某部令第5号）同时废止; 某部印发的《某办法》同时废止.
+    《某办法》（某部令第5号）同时废止 or 某部印发的《某办法》同时废止, of the same title; or what a local congress has passed.
     """
     for clause in clauses[-_LAST_CLAUSES:]:
-        if "废止" in clause.text and f"《{title}》" in (text := days.squeeze(clause.text)):
-            before, _, behind = text.partition(f"《{title}》")
-            ordered, handed_out = _PREDECESSOR.match(behind), _HANDED_OUT.search(before)
-            named = ordered or handed_out
-            return (issuers.bodies(named[1]) if named else ()), ordered is not None
+        if "废止" not in clause.text:
+            continue
+        text = days.squeeze(clause.text)
+        before, found, behind = text.partition(f"《{title}》")
+        ordered, handed_out = _PREDECESSOR.match(behind), _HANDED_OUT.search(before)
+        if found and (named := ordered or handed_out):
+            return issuers.bodies(named[1]), ordered is not None
+        if congress := events.congress_repealed(text):
+            return congress, False
     return (), False
 
 
@@ -213,32 +253,46 @@ def _from_code(number: str | None, place: Region | None) -> Bodies:
 # --- type and rank ---------------------------------------------------------------------------------------------------
 
 
-def _kind(found: _Findings, reading: Reading) -> tuple[DocType, str]:
-    """Return the type of a document and the level of government of its issuer."""
+def _kind(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> tuple[DocType, str, Bodies]:
+    """Return the type of a document, the level of government of its issuer, and the issuer, who may follow from the type."""
     public = any(event.kind != events.AMENDED and not event.by_congress for event in found.told)
+    ordered = found.ordered or (found.number is None and events.by_whole_council(found.told))
     shown = (
-        (doc_types.ORDER, found.ordered),
-        (doc_types.PUBLISHED, public or found.ordered),
+        (doc_types.ORDER, ordered),
+        (doc_types.PUBLISHED, public or ordered),
         (doc_types.MARKED, "规" in code(found.number or "")),
+        (doc_types.IN_FORCE, spoken != Force()),
     )
-    spoken = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
     tier = _tier(found)
     evidence = doc_types.Evidence(
         title=found.title,
         issuers=found.issuers,
         proofs=frozenset(proof for proof, holds in shown if holds),
-        placed=found.place is not None,
+        placed=found.place is not None or found.local,
         tier=tier,
-        spoken=spoken[1] if spoken else "",
+        spoken=_spoken_form(found, clauses),
     )
-    kind = doc_types.doc_type(evidence)
-    if not found.issuers and (told := reading.front_matter.get("category")) in set(DocType):  # the text names no issuer
+    rule = doc_types.rule_of(evidence)
+    kind, maker = (rule.type, rule.maker) if rule else (DocType.OTHER, "")
+    if not found.issuers and (told := found.formal.fields.get("doc_type")) in set(DocType):  # the text names no issuer
         kind = DocType(told)
-    return kind, doc_types.STATE if kind in _NATIONAL else tier
+    return kind, doc_types.STATE if kind in _NATIONAL else tier, found.issuers or ((maker,) if maker else ())
+
+
+def _spoken_form(found: _Findings, clauses: Sequence[Clause]) -> str:
+    """Return the form that the opening words name (现通知如下), else the one that the text calls itself (本办法)."""
+    opening = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
+    called = Counter(name for clause in clauses for name in _self_name().findall(clause.text))
+    return opening[1] if opening else called.most_common(1)[0][0] if called else ""
+
+
+@cache
+def _self_name() -> re.Pattern[str]:
+    return re.compile(rf"本({days.alternation('doc_types', 'form')})")
 
 
 def _tier(found: _Findings) -> str:
-    named, place = found.issuers, found.place
+    named, place = found.issuers, found.home
     if any(re.search(r"[镇乡]人民政府(?:办公室)?$|街道办事处$", name) for name in named):
         return "乡"
     if place is not None:
@@ -262,9 +316,8 @@ class _Dates:
     expires: date | None = None
 
 
-def _dates(found: _Findings, clauses: Sequence[Clause]) -> _Dates:
+def _dates(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> _Dates:
     promulgated = _promulgated(found, clauses)
-    spoken = force([found.formal.note, *_texts(clauses)])
     first = max(
         (event.day for event in found.told if event.whole), default=promulgated
     )  # 自公布之日起: that of the text
@@ -273,18 +326,32 @@ def _dates(found: _Findings, clauses: Sequence[Clause]) -> _Dates:
 
 
 def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
-    """Return when this version was made public; a file's name is right where the text tells of no later day."""
+    """Return when this version was made public: the day of its last amendment, or the one on which the text was first public.
+
+    That is the last event of the note under the title or remark in the text (2011年1月8日删除); else the day of the
+    signature or the imprint, else what the head of the file names.
+    """
     formal = found.formal
     signed = [signature for signature in formal.signatures if signature.day]
     signed.sort(key=lambda signature: not signature.issuers)  # a day under names goes before a day alone
-    public = (event.day for event in found.told if event.kind != events.PASSED or event.by_congress)
-    day = (
-        max(public, default=None)
+    public = [event.day for event in found.told if event.kind != events.PASSED or event.by_congress]
+    if signed and re.search(r"令|公告", found.number or ""):  # a decree makes public what was passed before
+        public.append(signed[0].day or date.min)
+    remarks = [
+        day for clause in clauses for found in _REMARK.finditer(clause.text) if (day := days.first_day(found[1]))
+    ]
+    return (
+        max((*public, *remarks), default=None)
         or (signed[0].day if signed else None)
-        or days.first_day(formal.fields.get("day", ""))
         or _imprint(clauses)
+        or _named_day(formal)
     )
-    return max((d for d in (day, formal.name.day) if d is not None), default=None)
+
+
+def _named_day(formal: Formalities) -> date | None:
+    """Return the day that the head of the file, or the name of a file that stands for the title, gives."""
+    named = (days.first_day(days.squeeze(formal.fields.get(name, ""))) for name in ("promulgated", fields.POSTED))
+    return next((day for day in named if day is not None), formal.name.day)
 
 
 def _imprint(clauses: Sequence[Clause]) -> date | None:
@@ -293,8 +360,9 @@ def _imprint(clauses: Sequence[Clause]) -> date | None:
     return days.first_day(printed[1]) if printed else None
 
 
-def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
-    """Yield the words of all clauses that are not below an attachment."""
+def _said(found: _Findings, clauses: Sequence[Clause]) -> Iterator[str]:
+    """Yield what may say since when the text is in force: the note, and the words of all clauses not below an attachment."""
+    yield _AFTER_EVENT.sub("\n", found.formal.note)
     outside: set[str] = set()
     for clause in clauses:
         if clause.kind in (Kind.ATTACHMENT, Kind.TABLE) or clause.parent_id in outside:

@@ -24,9 +24,14 @@ _ORDER_NUMBER = (
 _YEARLY = rf"(?:(?![的于对]){_SIGN}|、){{2,40}}?(?:公告|通告|令){_YEAR}年?第{_COUNT}号"
 _FIELD = re.compile(rf"(?:发文字号|文号|文件编号|发文编号)〕?[::]?({_NUMBERED}|{_BARE})")
 _LINE = re.compile(rf"〔?({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY}|{_BARE})〕?(?:签发人.{{0,12}}|〔[^〔〕]{{4,60}}〕)?")
+_ENDINGS = ("通知", "公告", "通告", "意见", "办法", "规定", "决定", "复函", "批复", "细则", "条例", "措施", "方案")
+BEHIND_TITLE = "".join(("(?:", "|".join(f"(?<={ending})" for ending in (*_ENDINGS, "[》）)]")), ")"))  # a look-behind
 _END_OF_TITLE = re.compile(
-    rf"(?:〔({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY})〕|(?<=[知告意见法定函复则例])({_SIGN}{{2,12}}〔{_YEAR}〕第?\d{{1,5}}号))$"
+    rf"(?:〔({_NUMBERED}|{_ORDER_NUMBER}|{_YEARLY})〕|{BEHIND_TITLE}({_SIGN}{{2,12}}〔{_YEAR}〕第?\d{{1,5}}号))$"
 )
+_RUN_ON = re.compile(
+    rf"^[^。]{{6,150}}?{BEHIND_TITLE}({_SIGN}{{1,12}}〔{_YEAR}〕第?\d{{1,5}}号)各"
+)  # a head without line breaks
 _START_OF_TITLE = re.compile(rf"({_SIGN}{{2,60}}?令〔{_YEAR}〕第?\d{{1,5}}号|{_ORDER_NUMBER})")
 _IN_NOTE = re.compile(
     rf"(?<=[日号])({_ORDER_NUMBER}|{_YEARLY}|{_NUMBERED})(?:修订|修改|修正)?(?:公布|发布|颁布|印发|修订|修正|文)"
@@ -62,6 +67,8 @@ def doc_number(titles: tuple[str, str], lines: Sequence[str], note: str) -> str 
 
 def _in_lines(lines: Sequence[str]) -> str | None:
     """Return the number that a line, or two or three broken lines, consist of."""
+    if lines and (found := _RUN_ON.search(lines[0][:_LONGEST_FIELDS])):
+        return _formal(found[1])
     for line in lines:
         if (found := _FIELD.search(line[:_LONGEST_FIELDS])) and not found[1].startswith("〔"):
             return _formal(found[1])

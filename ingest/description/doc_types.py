@@ -11,7 +11,7 @@ from tiaoli import lexicon
 from tiaoli.lexicon import Word
 from tiaoli.records import DocType
 
-ORDER, PUBLISHED, MARKED = "令", "公布", "规"
+ORDER, PUBLISHED, MARKED, IN_FORCE = "令", "公布", "规", "施行"
 STATE = "国家"
 _WORK = "工作"
 _MINISTRY = "国务院部门"
@@ -35,9 +35,12 @@ class Rule(Word):
     type: DocType
     authorities: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
-    proof: str = ""  # 令, 公布: what the text shows; 规: in the number; 全国, 地方: whether the title names a place
+    proof: str = (
+        ""  # 令, 公布: what the text shows; 规: in the number; 施行: it says since when it is in force; 全国, 地方
+    )
     levels: tuple[str, ...] = ()  # levels of government that may issue it
     contains: str = ""  # what the title holds besides
+    maker: str = ""  # who alone can issue that type, where the text does not say
     article: str = ""
 
 
@@ -57,7 +60,7 @@ class Evidence:
 
     title: str
     issuers: Bodies
-    proofs: frozenset[str]  # of 令, 公布, 规
+    proofs: frozenset[str]  # of 令, 公布, 规, 施行
     placed: bool  # the title names a place
     tier: str  # 国家, 省, 市, 县, 乡; empty where unknown
     spoken: str = ""  # the form that the opening words name (现通知如下), for a title without one
@@ -88,26 +91,21 @@ def enclosed(title: str) -> str | None:
     return (found[1] or found[2]) if found else None
 
 
-def doc_type(evidence: Evidence) -> DocType:
-    """Return the type by the first rule that fits."""
-    rule = rule_of(evidence)
-    return rule.type if rule else DocType.OTHER
-
-
 def rule_of(evidence: Evidence) -> Rule | None:
     """Return the first rule that fits, None where none does."""
-    form = form_of(evidence.title) or form_of(evidence.spoken)
+    titled = form_of(evidence.title)
+    form = titled or form_of(evidence.spoken)
     names = {form.text, form.kind} if form else set()
     if (inner := enclosed(evidence.title)) and (held := form_of(inner)) and held.kind == _WORK:
         names = {_WORK}
     classes = {authority(name) for name in evidence.issuers} or {""}
     if _MINISTRY in classes and evidence.tier == STATE:  # whoever signs with a ministry is one: 某监管局、海关总署
         classes = {_MINISTRY if kind == "部门" else kind for kind in classes}
-    return next((rule for rule in _rules() if _fits(rule, evidence, names, classes)), None)
+    return next((rule for rule in _rules() if _fits(rule, evidence, names, classes, titled is not None)), None)
 
 
-def _fits(rule: Rule, evidence: Evidence, names: set[str], classes: set[str]) -> bool:
-    shown = {*evidence.proofs, "地方" if evidence.placed else "全国"}
+def _fits(rule: Rule, evidence: Evidence, names: set[str], classes: set[str], titled: bool) -> bool:
+    shown = {*evidence.proofs, "地方" if evidence.placed else "全国" if titled else ""}
     return (
         (not rule.authorities or classes <= set(rule.authorities))
         and (not rule.forms or bool(names & set(rule.forms)))

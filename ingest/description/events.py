@@ -20,9 +20,14 @@ _CONGRESS = re.compile(
 )
 _ORDER = re.compile(r"(?P<names>[^,。;]{2,100}?)令(?:〔|\(|\[)?(?:第|\d)")
 _MEETING = re.compile(r"(?:经)?(.{3,30}?)(?:20\d\d年)?第[^第,。]{1,6}次")
+_ORDER_ALONE = re.compile(r"[^,。;]{2,60}令(?:〔\d{4}〕)?第[^第,。;]{1,6}号\)?")
+_WHOLE_COUNCIL = re.compile(r"政府.{0,12}?(?:常务|全体)会议")
 _YEAR = re.compile(r"[〔\[(]\d{4}")
 _BY_COUNCIL = re.compile(r"《国务院关于(?:修改|废止)|国务院第[^,。]{1,8}次常务会议修[订改]")
 _PASSED_IN_TEXT = re.compile(rf"(?:经|于|业经)({days.DAY})[^。;]{{0,60}}?(?:通过|审议|同意)")
+_MADE_PUBLIC = re.compile(
+    rf"经{days.DAY}(.{{3,30}}?)(?:20\d\d年)?第[^第,。]{{1,6}}次[^。;]{{2,12}}通过[^。;]{{0,100}}?现予(?:公布|发布)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +71,25 @@ def _events(note: str) -> Iterator[Event]:
     for day, end in zip(found, ends, strict=True):
         words = re.split(r"[。;]", note[day.end : end], maxsplit=1)[0]
         told = {kind: words.find(text) for text, kind in _words() if text in words}
-        kind = next((kind for kind in (AMENDED, PUBLISHED, PASSED, APPROVED) if kind in told), None)
+        kind = next((kind for kind in (AMENDED, PUBLISHED, PASSED, APPROVED) if kind in told), _untold(words))
         if kind is not None:
-            yield Event(day.value, kind, words[: min(told.values())])
+            yield Event(day.value, kind, words[: min(told.values(), default=None)])
+
+
+def _untold(words: str) -> str | None:
+    """Return what happened where no word tells it: a decree makes public, a decision that is named amends."""
+    if _ORDER_ALONE.fullmatch(words):
+        return PUBLISHED
+    return AMENDED if words.startswith(("根据《", "《")) or "会议《" in words else None
+
+
+def tells(line: str) -> bool:
+    """Tell whether a squeezed line of a note says what happened.
+
+    >>> tells("1984年1月7日国务院"), tells("中央军委发布"), tells("2017年11月22日国务院令第692号")
+    (False, True, True)
+    """
+    return any(text in line for text, _ in _words()) or any(True for _ in events(line))
 
 
 @cache
@@ -116,8 +137,36 @@ def meeting(told: Iterable[Event]) -> Bodies:
     return bodies(found[1]) if found else ()
 
 
+def makes_public(opening: str) -> Bodies:
+    """Return whose meeting passed what opening words make public, as the text of a decree does.
+
+    >>> makes_public("《某办法》已经2025年1月7日中国人民银行2025年第15次行务会议审议通过,现予公布,自2025年3月1日起施行。")
+    ('中国人民银行',)
+    """
+    found = _MADE_PUBLIC.search(opening)
+    return bodies(found[1]) if found else ()
+
+
+def by_whole_council(told: Iterable[Event]) -> bool:
+    """Tell whether the whole council of a government passed the text, as it must a rule (《规章制定程序条例》第二十七条)."""
+    return any(event.kind == PASSED and _WHOLE_COUNCIL.search(event.words) for event in told)
+
+
+def congress_repealed(text: str) -> Bodies:
+    """Return the local congress that passed what `text` repeals: no one else can repeal it.
+
+    >>> congress_repealed("1987年6月20日上海市第八届人民代表大会常务委员会第二十九次会议批准的《某规定》同时废止")
+    ('上海市人民代表大会常务委员会',)
+    """
+    for event in events(text):
+        if event.kind in (PASSED, APPROVED) and (found := _CONGRESS.match(event.words)) and found["place"]:
+            return _congress(event.words)
+    return ()
+
+
 def _council(words: str) -> Bodies:
-    return ("国务院",) if words.startswith(("国务院", "政务院")) and "人民代表大会" not in words else ()
+    named = words.removeprefix("经")
+    return ("国务院",) if named.startswith(("国务院", "政务院")) and "人民代表大会" not in words else ()
 
 
 def _publishers(words: str) -> Bodies:

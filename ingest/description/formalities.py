@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
-from ingest.description import days
+from ingest.description import days, events, fields
 from ingest.description.doc_types import form_of
 from ingest.description.issuers import Bodies, bodies
 from ingest.description.regions import locate
@@ -22,15 +22,12 @@ _NOTE_LINES = 15
 _SIGNATURE_LINES = 15
 _LONGEST_SIGNATURE = 80
 _CONTENTS = re.compile(r"目[录次]")
-_DATED = re.compile(rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}")
+_DATED = re.compile(
+    rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}|\([^(),。]{{2,30}}批准{days.DAY}"
+)
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
 _SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
-_FIELD = re.compile(
-    r"(?:(?P<issuer>(?:发文|公布|发布|制定|印发)(?:机关|机构|单位))|(?:成文|公布|发布|印发|发文|生成)(?:日期|时间))"
-    r"[ 　]*[:：][ 　]*(?P<value>[^ 　:：;；|]{2,60})"
-)
-_RUN_ON = re.compile(r"^(\d{4}-\d\d-\d\d)\d.*")  # 2022-05-1716:17
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +51,32 @@ class FileName:
 class Formalities:
     """Everything formal of one document."""
 
-    title: str  # as printed, with its blanks, which part issuers; empty where none is printed
+    title: str  # as printed, with its blanks, which part issuers; empty where neither text nor head gives one
     lines: tuple[str, ...]  # all lines before the first unit
     head: tuple[str, ...]  # of these those that are no title
     note: str  # the note under the title, squeezed
-    fields: Mapping[str, str]  # what lines like 发布机构：… 公布日期：… tell: issuer, day
+    fields: Mapping[str, str]  # what the head itself names: 发文机关：…
     signatures: tuple[Signature, ...]
-    name: FileName
+    name: FileName  # empty where a title is given: a file's name stands in for nothing else
 
 
-def formalities(clauses: Sequence[Clause], source: str) -> Formalities:
+def formalities(clauses: Sequence[Clause], source: str, front_matter: Mapping[str, str]) -> Formalities:
     """Return the formal lines of a document; where its clauses have no kinds, its first lines count as its head."""
     lead = _lead(clauses)
     shown = [(clause.kind is Kind.TITLE, line[:LONGEST_LINE]) for clause in lead for line in lines(clause)]
     contents = (i for i, (_, line) in enumerate(shown) if _CONTENTS.fullmatch(days.squeeze(line)))
     shown = shown[: next(contents, _HEAD_LINES)]
     head = [line for titled, line in shown if not titled]
+    named = fields.told([line for _, line in shown], front_matter)
+    title = printed_title(lead) or named.get("title", "")
     return Formalities(
-        title=printed_title(lead),
+        title=title,
         lines=tuple(line for _, line in shown),
         head=tuple(head),
         note=_note(head),
-        fields=_fields(head),
+        fields=named,
         signatures=tuple(_signatures(clauses)),
-        name=file_name(source),
+        name=FileName("", "", None) if title else file_name(source),
     )
 
 
@@ -105,15 +104,31 @@ def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
 
 
 def _note(head: Sequence[str]) -> str:
-    """Return the lines of the head that begin with a date (perhaps in brackets), and what a bracket goes on to hold."""
+    """Return the lines of the head that begin with a date (perhaps in brackets), and those that such a line goes on in."""
     parts: list[str] = []
     left = 0  # lines that an open bracket may still take
-    for line in map(days.squeeze, head):
+    squeezed = list(map(days.squeeze, head))
+    for index, line in enumerate(squeezed):
         if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > LONGEST_HEAD_LINE)):
-            parts.append(line)
+            parts.append(line if left else line + _broken_off(line, squeezed[index + 1 :]))
             opens = "".join(parts).count("(") - "".join(parts).count(")")
             left = (left or _NOTE_LINES) - 1 if opens > 0 and parts[0].startswith("(") else 0
     return "\n".join(parts)
+
+
+def _broken_off(line: str, following: Sequence[str]) -> str:
+    """Return the lines in which a dated line that tells no event goes on, up to the one that tells it.
+
+    1984年1月7日 国务院 / 中央军委发布.
+    """
+    if events.tells(line):
+        return ""
+    for count, next_line in enumerate(following[:_NOTE_LINES], 1):
+        if len(next_line) > LONGEST_HEAD_LINE or _DATED.match(next_line) or next_line.endswith("。"):
+            return ""
+        if events.tells(next_line):
+            return "".join(f"、{part}" for part in following[:count])
+    return ""
 
 
 def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
@@ -122,7 +137,7 @@ def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
     before = ""
     for clause in clauses:
         for line in lines(clause):
-            found = _signature_of(line, before)
+            found = _signature_of(line.rpartition("。")[2] if clause.kind is Kind.CLOSING else line, before)
             before = line
             if found is None:
                 if above and clause.kind is Kind.CLOSING:
@@ -139,7 +154,7 @@ def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:
 
 def _signature_of(line: str, before: str) -> Signature | None:
     """Return what a line signs, together with the line before it where that begins the name."""
-    if len(line) > _LONGEST_SIGNATURE or line[-1] in "。；：，;:,":
+    if not 0 < len(line) <= _LONGEST_SIGNATURE or line[-1] in "。；：，;:,":
         return None
     found = signature(line)
     if found and found.issuers and len(before) <= _LONGEST_SIGNATURE and _begins_name(before):
@@ -150,17 +165,6 @@ def _signature_of(line: str, before: str) -> Signature | None:
 def _begins_name(line: str) -> bool:
     squeezed = "".join(line.split())
     return locate(squeezed) is not None and not bodies(line) and form_of(squeezed) is None
-
-
-def _fields(head: Sequence[str]) -> Mapping[str, str]:
-    """Return issuer and day from lines of the form 公布机关：某局　公布日期：2025年1月20日."""
-    found: dict[str, str] = {}
-    for line in head:
-        for field in _FIELD.finditer(line[:400]):
-            name = "issuer" if field["issuer"] else "day"
-            value = field["value"] if name == "issuer" else days.squeeze(field["value"])
-            found.setdefault(name, _RUN_ON.sub(r"\1", value))
-    return found
 
 
 def _joined(parts: Sequence[Bodies]) -> Bodies:

@@ -54,9 +54,9 @@ def _run_together(text: str) -> list[str]:
     ['深圳市住房和建设局', '国家税务总局深圳市税务局', '中国人民银行深圳市分行']
     """
     parts, start = [], 0
-    for index in range(3, len(text) - 3):
+    for index in range(3, len(text) - 2):
         left, right = text[start:index], text[index:]
-        if len(left) < 3 or _ending(left) is None or not is_body(left):
+        if not is_body(left) or (_ending(left) is None and national(left) is None):
             continue
         heads_national = _national_head(right) is not None
         if heads_national or (national(left) is None and locate(right) is not None and is_body(right[-_LONGEST:])):

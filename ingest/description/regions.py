@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +28,15 @@ _UNKNOWN = (
     ),
     (_COUNTY, re.compile(rf"{_SIGN}{{2,3}}(?:县|自治县)(?!级|域|区)")),
 )
+_OWN = tuple(  # 本市, else 全市: the text speaks of one place as its own
+    re.compile(rf"{words}(自治区|[省市州县区旗])(?![场别间域])") for words in ("[我本]", "全")
+)
+_LOCAL = re.compile(  # 结合本市实际, 本省行政区域内; a national text lists 本省、自治区、直辖市
+    r"[我本](?:自治区|[省市州县区旗])(?:的)?(?:实际|具体情况)|[我本](?:自治区|[省市州县区旗])(?:行政区域|辖区|范围)内?"
+)
+_NAME_END = re.compile(r"[省市州县区旗](?!圈)")
+_SHORTEST_FOUND = 3  # characters; shorter full names (和县, 城区) are found in common words
+_LONGEST_READ = 30_000  # characters
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}?区(?=人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室))")
 
 
@@ -80,6 +89,50 @@ def find(text: str) -> Region | None:
         if (step := _step(text[start : start + _LONGEST_NAME], None, False, False)) and step[1] > 2:
             return locate(text[start:])
     return None
+
+
+def own(text: str) -> Region | None:
+    """Return the place that a text calls its own (本市, 我县): the one of that kind that it names most, or the city of its districts.
+
+    >>> str(own("浙江省海宁市住房政策，支持在我市购房")), own("各市、县应当在本行政区域内执行")
+    ('浙江省嘉兴市海宁市', None)
+    """
+    text = text[:_LONGEST_READ]
+    called = next((words for pattern in _OWN if (words := Counter(found[-1] for found in pattern.findall(text)))), None)
+    if called is None:
+        return None
+    kind = called.most_common(1)[0][0]
+    named = Counter(_names(text))
+    own_kind = next((name for name, _ in named.most_common() if name.endswith(kind)), None)
+    return locate(own_kind) if own_kind else _city_of(named) if kind == _CITY else None
+
+
+def is_local(text: str) -> bool:
+    """Tell whether a text rules only for one place, named or not.
+
+    >>> is_local("结合本市实际，制定本条例。"), is_local("各省可以根据本行政区域的实际制定办法。")
+    (True, False)
+    """
+    return _LOCAL.search(text[:_LONGEST_READ]) is not None
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the full names of places in `text`."""
+    full = _index()[False]
+    for end in (found.end() for found in _NAME_END.finditer(text)):
+        longest = (text[start:end] for start in range(max(end - _LONGEST_NAME, 0), end - _SHORTEST_FOUND + 1))
+        if (name := next((name for name in longest if name in full), None)) is not None:
+            yield name
+
+
+def _city_of(named: Mapping[str, int]) -> Region | None:
+    """Return the city to which most of the districts named belong, of those whose name is only one place's."""
+    cities: Counter[tuple[str, ...]] = Counter()
+    for name, count in named.items():
+        places = _index()[False][name]
+        if len(places) == 1 and places[0].level == _COUNTY:
+            cities[places[0].names[:-1]] += count
+    return locate("".join(cities.most_common(1)[0][0])) if cities else None
 
 
 def _step(text: str, above: _Place | Region | None, inside: bool, short: bool) -> tuple[_Place, int] | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from ingest.description import days, fields
+from ingest.description.doc_numbers import BEHIND_TITLE
 from ingest.description.doc_types import form_of
 from ingest.description.issuers import bodies
 from ingest.description.regions import locate
@@ -12,18 +16,21 @@ from tiaoli.records import Clause, Kind
 
 LONGEST_HEAD_LINE = 60
 _LONGEST_TITLE = 400
+_FIRST_CLAUSES = 2  # of a text, in which a title may not have been told apart
+_MOST_LINES = 5  # of a preamble, among which a title is looked for
 LONGEST_LINE = 2000  # of a line of the head; what goes beyond is text
-_DECREE = re.compile(r"[^（(]{0,60}令(?:[〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
+_DECREE = re.compile(r"([^（(]{0,60})令([〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
 _DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
 _NO_TITLE = re.compile(r"附件|附表|【|点击|[一二三四五六七八九十]{1,3}(?:、|\s)")
-_RED_HEAD = re.compile(r".{3,60}文件")
+_RED_HEAD = re.compile(r".{3,60}文件(?:.{1,20}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号[★☆]?)?")
+_ANNOUNCEMENT = re.compile(r"([^（(《]{3,60}?)(?:公告|通告)(?:[〔（(\[第].{1,16}号[〕）)]?)?")
 _PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
 _AROUND = re.compile(r"^#+\s*|\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
 _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _NUMBER_BEHIND = re.compile(
     r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号令?[）)]$"
-    r"|(?<=[知告意见法定函复则例》）)])[—-]*[^\W\d]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,5}号$|_\d$"
+    rf"|{BEHIND_TITLE}[—-]*[^\W\d]{{2,12}}[〔\[]\d{{4}}[〕\]]第?\d{{1,5}}号$|_\d$"
 )
 
 
@@ -43,35 +50,104 @@ def unwrap(title: str) -> str:
 def printed_title(lead: Sequence[Clause]) -> str:
     """Return the first title that is more than the head of a decree, empty where the text prints none.
 
-    A heading behind an opening text is none; the first line of a preamble may be one that was not told apart.
+    A heading behind an opening text is none, unless that text hands it out and no other is printed; lines of a preamble
+    may hold a title that was not told apart.
     """
+    return _page_title(lead) or _first_title(lead) or _handed_out(lead)
+
+
+def _first_title(lead: Sequence[Clause]) -> str:
+    heads: list[str] = []  # 某某公告: a title only where no other follows
     for index, clause in enumerate(lead):
+        if clause.kind is Kind.PREAMBLE and index < _FIRST_CLAUSES and (title := _untold_title(clause)):
+            return title
         if clause.kind is not Kind.TITLE or len(clause.text) > LONGEST_LINE or (index and _opens(lead[:index])):
             continue
-        title = tidy(words(clause))
-        following = next(lines(lead[index + 1]), "") if index + 1 < len(lead) else ""
-        if _goes_on(title, following):
-            title = f"{title}\n{following}"
-        elif index and _begins(before := next(reversed(list(lines(lead[index - 1]))), "")):
-            title = f"{before}\n{title}"
-        title = _without_mark(title)
+        title = _whole(lead, index)
         squeezed = "".join(title.split())
         if decreed := _DECREED.fullmatch(squeezed):
             return decreed[1]
-        if 3 < len(squeezed) <= _LONGEST_TITLE and not _is_head_of_paper(squeezed) and not _NO_TITLE.match(title):
+        if not 3 < len(squeezed) <= _LONGEST_TITLE or _is_head_of_paper(squeezed) or _is_no_title(title):
+            continue
+        if not _is_announcement(squeezed):
             return title
-    first = [line for clause in lead[:1] if clause.kind is Kind.PREAMBLE for line in lines(clause)][:3]
-    return next((tidy(line) for line in first if _is_title_line(line)), "")
+        heads.append(title)
+    return next(iter(heads), "")
+
+
+def _whole(lead: Sequence[Clause], index: int) -> str:
+    """Return a title with the lines before and behind it that belong to it, and without the red head."""
+    title = tidy(words(lead[index]))
+    following = list(lines(lead[index + 1]))[:_MOST_LINES] if index + 1 < len(lead) else []
+    whole = title
+    while following and _goes_on(whole, following[0]):
+        whole = f"{whole}\n{following.pop(0)}"
+    if whole == title and index and _begins(before := next(reversed(list(lines(lead[index - 1]))), "")):
+        whole = f"{before}\n{whole}"
+    return _without_mark(whole)
+
+
+def _is_no_title(title: str) -> bool:
+    return _NO_TITLE.match(title) is not None or fields.is_labelled(title)
+
+
+def _untold_title(clause: Clause) -> str:
+    """Return the first line of a preamble that is a title, down to the addressee; it may run on without a line break."""
+    first = list(lines(clause))[:_MOST_LINES]
+    if first and (run_on := _run_on().match(first[0])):
+        return run_on[1]
+    open_lines = itertools.takewhile(lambda line: not line.endswith(("：", ":", "。")), first)
+    return next((tidy(line) for line in open_lines if _is_title_line(line) and not _is_no_title(line)), "")
+
+
+@cache
+def _run_on() -> re.Pattern[str]:
+    """Return the pattern of a title about something whose number or addressee follows on the same line."""
+    forms = days.alternation("doc_types", "form")
+    return re.compile(
+        rf"([^。：:；;]{{2,60}}?关于[^。：:；;]{{2,100}}?(?:{forms}))(?=[\u4e00-\u9fff]{{1,12}}[〔\[（(]\d{{4}}[〕\]）)]第?\d{{1,5}}号|各[^。；;：:]{{1,60}}[：:])"
+    )
+
+
+def _page_title(lead: Sequence[Clause]) -> str:
+    """Return the line above the source and the day of a page, as a page prints its title."""
+    first = list(lines(lead[0]))[:3] if lead and lead[0].kind is Kind.PREAMBLE else []
+    if len(first) < 3 or not bodies(first[1]) or days.only_day(days.squeeze(first[2])) is None:
+        return ""
+    title = tidy(first[0])
+    return title if 3 < len(title) <= LONGEST_HEAD_LINE and title[-1] not in "。：:；，," and not bodies(title) else ""
+
+
+def _handed_out(lead: Sequence[Clause]) -> str:
+    """Return the title below an opening text that names it in book-title marks."""
+    for index, clause in enumerate(lead):
+        if clause.kind is Kind.TITLE and index and len(clause.text) <= _LONGEST_TITLE:
+            title = tidy(words(clause))
+            before = "".join("".join(words(other).split()) for other in lead[:index])
+            if f"《{''.join(title.split())}》" in before:
+                return title
+    return ""
 
 
 def _is_head_of_paper(squeezed: str) -> bool:
-    return any(head.fullmatch(squeezed) for head in (_DECREE, _RED_HEAD))
+    """Tell whether a line is 某某文件 or 某某令第1号; a 禁火令 or an order about something is a title."""
+    decree = _DECREE.fullmatch(squeezed)
+    if decree and decree[1] and not decree[2]:
+        return decree[1].endswith("主席") or bool(bodies(decree[1]))
+    return decree is not None or _RED_HEAD.fullmatch(squeezed) is not None
+
+
+def _is_announcement(squeezed: str) -> bool:
+    """Tell whether a line is only a body and 公告 or 通告, the head of what makes another text public or of a notice itself."""
+    named = _ANNOUNCEMENT.fullmatch(squeezed)
+    return named is not None and bool(bodies(named[1]))
 
 
 def _without_mark(title: str) -> str:
-    """Leave out the line that only counts the members of a compilation, where the title itself follows."""
+    """Leave out the line that only counts the members of a compilation or is the red head, where the title follows."""
     first, _, rest = title.strip().partition("\n")
-    return rest if rest.strip() and _MEMBER_LINE.fullmatch(first.strip()) else title
+    marked = _MEMBER_LINE.fullmatch(first.strip()) or _is_head_of_paper("".join(first.split()))
+    return rest if rest.strip() and marked else title
 
 
 def _opens(before: Sequence[Clause]) -> bool:
@@ -111,7 +187,7 @@ def _begins(line: str) -> bool:
 
 
 def _is_title_line(line: str) -> bool:
-    squeezed = "".join(line.split())
+    squeezed = _NUMBER_BEHIND.sub("", "".join(line.split()))
     return (
         4 <= len(squeezed) <= LONGEST_HEAD_LINE
         and not re.search(r"[。：:；，,]", squeezed[-1])
