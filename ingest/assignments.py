@@ -12,7 +12,7 @@ from tiaoli.records import Assignment, Clause, Role
 
 _LONGEST_LIST = 400  # characters
 _BRACKETED = re.compile(
-    rf"[（(〔\[【](?P<inner>(?:[^（()）〔〕\[\]【】\n]|[（(\[][^（()）\[\]\n]{{0,40}}[)）\]]){{2,{_LONGEST_LIST}}})[）)〕\]】]"
+    rf"[（(〔\[【](?P<inner>(?:[^（()）〔〕\[\]【】]|[（(\[][^（()）\[\]]{{0,40}}[)）\]]){{2,{_LONGEST_LIST}}})[）)〕\]】]"
 )
 _RULE = re.compile(r"逗号前(?:的)?(?:部门|单位)?为牵头")  # …，逗号前为牵头单位，下同
 _BREAK = re.compile(r"[；;。]")
@@ -37,13 +37,13 @@ class _Word:
 
 
 def find_assignments(clauses: Sequence[Clause], text: str) -> tuple[Assignment, ...]:
-    """Return the bodies that each clause of a document names as responsible, in text order, as they are printed.
+    """Return the bodies that each clause of a document names as responsible, in text order, as they are printed but for blanks.
 
     Where the document says that what stands before the first comma leads (逗号前为牵头单位，下同), that is followed.
     """
     comma_leads = _RULE.search(text) is not None
     return tuple(
-        Assignment(clause.clause_id, clause.doc_id, start, end, role, text[start:end])
+        Assignment(clause.clause_id, clause.doc_id, start, end, role, "".join(text[start:end].split()))
         for clause in clauses
         for first, last in _lists(text, clause.start, clause.end)
         for start, end, role in _bodies(text, first, last, comma_leads=comma_leads)
@@ -53,7 +53,7 @@ def find_assignments(clauses: Sequence[Clause], text: str) -> tuple[Assignment, 
 @cache
 def _heads() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in _roles("head"))
-    return re.compile(rf"(?P<word>{words})[ \u3000]*(?:[:：]|(?=[市县省区州]))")
+    return re.compile(rf"(?P<word>{words})\s*(?:[:：]|(?=[市县省区州]))")
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.resolve import Resolver
 from tiaoli.ids import document_id
 from tiaoli.provisions import title_key
-from tiaoli.records import Citation, Document, Problem, Status
+from tiaoli.records import Amendment, Citation, Document, Problem, Status
 from tiaoli.store import Store
 from tiaoli.validity import in_force_from
 
@@ -101,6 +101,11 @@ class Library:
         """The citations of a document in text order, with their targets."""
         with self._lock:
             return self._resolver.resolve(document)
+
+    def amendments(self, document: Document) -> tuple[Amendment, ...]:
+        """What a document amends in others, with their provisions."""
+        with self._lock:
+            return self._resolver.amendments(document)
 
     def find(self, words: str, documents: Sequence[Document] | None = None) -> list[Document]:
         """The documents whose title, 文号, issuer or source holds all of `words`; those that begin with them first."""

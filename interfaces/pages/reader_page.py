@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from interfaces import parts, state, theme
-from interfaces.pages import document_head, reader_html
+from interfaces.pages import document_head, orders, reader_html
 from interfaces.pages.address import CORPUS, doc_href, href
 from interfaces.pages.corpus import document_table
 from interfaces.pages.library import Library
@@ -39,6 +39,8 @@ def _draw(reading: Reading) -> None:
     theme.show(document_head.head(reading))
     text = reading.text
     st.download_button("下载文本", lambda: text, f"{document.doc_id}.txt", "text/plain", on_click="ignore")
+    if (tables := orders.orders(reading)) != "":
+        theme.show(tables)
     theme.show(reader_html.page(reading))
 
 

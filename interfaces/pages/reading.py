@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from interfaces.pages.citing import cited_path, cited_title
 from interfaces.pages.library import Library
+from tiaoli.cells import Columns, named_spans
 from tiaoli.errors import NotFound
-from tiaoli.records import Citation, Clause, Document, Kind, Problem
+from tiaoli.records import Amendment, Assignment, Citation, Clause, Document, Kind, Problem
 from tiaoli.store import Store
 
 _CUTS = (  # where a long text may be cut, the best places first
@@ -50,6 +51,7 @@ class Reading:
         self.clauses: Sequence[Clause] = store.clauses(document.doc_id)
         self.text = store.text(document.doc_id)
         self.problems: Sequence[Problem] = store.problems(document.doc_id)
+        self.assignments: Sequence[Assignment] = store.assignments(document.doc_id)
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
         if clause_id is not None and clause_id not in self._by_id:
             raise NotFound(f"{cited_title(document)}中没有编号为 {clause_id} 的条款。")
@@ -64,12 +66,22 @@ class Reading:
         return found
 
     @cached_property
+    def columns(self) -> dict[str, Columns]:
+        """The columns of each clause that is a row of a list."""
+        return named_spans(self.clauses)
+
+    @cached_property
     def citations(self) -> dict[str, list[Citation]]:
         """The citations of each clause, in text order."""
         found: defaultdict[str, list[Citation]] = defaultdict(list)
         for citation in self.library.citations(self.document):
             found[citation.clause_id].append(citation)
         return found
+
+    @cached_property
+    def amendments(self) -> Sequence[Amendment]:
+        """What the document amends in others, in text order."""
+        return self.library.amendments(self.document)
 
     @cached_property
     def doubts(self) -> dict[str, list[Problem]]:
@@ -79,6 +91,10 @@ class Reading:
             if (clause := self.place_of(problem)) is not None:
                 found[clause.clause_id].append(problem)
         return found
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id, which must be one of the document's."""
+        return self._by_id[clause_id]
 
     def place_of(self, problem: Problem) -> Clause | None:
         """The clause in which a problem begins."""

@@ -13,7 +13,7 @@ LEAD, RESPONSIBLE, SUPPORT = Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT
 def found(text, **given):
     one = clause(kind=Kind.PARAGRAPH, text=text, start=0, end=len(text), **given)
     assignments = find_assignments([one], text)
-    assert all(text[a.start : a.end] == a.body for a in assignments)
+    assert all("".join(text[a.start : a.end].split()) == a.body for a in assignments)
     return [(a.role, a.body) for a in assignments]
 
 
@@ -25,6 +25,7 @@ def found(text, **given):
         ("扩大供给。〔牵头部门：市商务局，配合部门：市邮政管理局〕", [(LEAD, "市商务局"), (SUPPORT, "市邮政管理局")]),
         ("扩大供给。（市税务局牵头，各区人民政府配合）", [(LEAD, "市税务局"), (SUPPORT, "各区人民政府")]),
         ("扩大供给。（省民政厅、财政厅等按职责分工负责）", [(RESPONSIBLE, "省民政厅"), (RESPONSIBLE, "财政厅")]),
+        ("扩大供给。〔责任单位: 市民政\n局、 市财政局〕", [(RESPONSIBLE, "市民政局"), (RESPONSIBLE, "市财政局")]),
         ("责任单位：市交通局", [(RESPONSIBLE, "市交通局")]),
         ("扩大供给。（责任单位：市住房和城乡建设局和市教育局）", [(RESPONSIBLE, "市住房和城乡建设局"), (RESPONSIBLE, "市教育局")]),
         ("扩大供给。（责任单位：省民政厅，各市、州、县人民政府）", [(RESPONSIBLE, "省民政厅"), (RESPONSIBLE, "各市、州、县人民政府")]),
