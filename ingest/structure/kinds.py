@@ -31,10 +31,29 @@ _POLICY = {
 }
 _ALL_HEADING = {Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION}
 _NO_HEADING = {Kind.ITEM, Kind.SUBITEM}
+_PRINTED_HEADING = re.compile(r"【[^】\n]{1,40}】")
+_ARTICLE_HEAD = re.compile(r"[^，,；;：:、。\n]{2,25}。(?=[ \u3000]*[^\s。])")
+_FEWEST_HEADED = 4
+_LEAST_SHARE_HEADED = 0.8
 _FIRST_SENTENCE = re.compile(r"[^。：:；!！?？]+[。：:]")
 _STOPS = frozenset("。；：！？;:!?）)")
 _LONGEST_HEADING = 60  # characters of a heading that stands alone
 _LONGEST_LEAD = 30  # characters of a first sentence that serves as heading
+
+
+def articles_are_headed(shade: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether articles begin with a heading and a full stop as those of policy measures do: 第一条 加大支持力度。对….
+
+    `spans` are those of the articles' texts.
+    """
+    headed = sum(_ARTICLE_HEAD.match(shade, start, end) is not None for start, end in spans)
+    return len(spans) >= _FEWEST_HEADED and headed >= _LEAST_SHARE_HEADED * len(spans)
+
+
+def article_heading_end(text: str, start: int, end: int, *, headed: bool) -> int:
+    """Return where the heading of an article ends: 【立法目的】, or a first sentence where the articles are `headed`."""
+    heading = _PRINTED_HEADING.match(text, start, end) or (headed and _ARTICLE_HEAD.match(text, start, end)) or None
+    return heading.end() if heading else start
 
 
 def kind_of(family: Family, above: Sequence[Family]) -> Kind:

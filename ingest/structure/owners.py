@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 from ingest.structure import marks
 from ingest.structure.frames import Frame
+from ingest.structure.kinds import articles_are_headed
 from ingest.structure.labels import STATUTE_DIVISIONS, Family
 from ingest.structure.nesting import Token
 from ingest.structure.units import Tree
@@ -17,6 +19,8 @@ from tiaoli.records import Kind
 _NEVER_ITEMS = {*STATUTE_DIVISIONS, Family.ARTICLE}
 _ITEMS = {Kind.ITEM, Kind.SUBITEM}
 _STOPS = frozenset("。；：！？;:!?）)”")
+_HEADINGS = {Kind.HEADING, Kind.SUBHEADING}
+_BARE_HEADING = re.compile(r"[^，,；;：:。]{2,15}(?<!的)。")  # （二）发展目标。
 _STOPS_OF_PARTED = frozenset("。；;）)”")
 _FEWEST_ALIKE = 3  # units that show how many paragraphs the units of their list have
 
@@ -34,6 +38,8 @@ class Owners:
         self._single: Counter[int | None] = Counter()  # token → how many of those have one paragraph
         self._followed = _followed(self.tokens)
         self._parted = _parted(frame, self.tokens)
+        articles = [token for token in self.tokens if token.label.family is Family.ARTICLE]
+        self.headed = articles_are_headed(tree.shade, [(token.label.end, token.end) for token in articles])
 
     @property
     def next(self) -> Token | None:
@@ -119,7 +125,8 @@ class Owners:
         if unit.kind in _ITEMS:
             return False
         own = self._tree.paragraphs[self._units[index]]
-        if unit.heading_end == unit.end or last not in _STOPS:  # a heading without text of its own
+        bare = unit.kind in _HEADINGS and _BARE_HEADING.fullmatch(self._tree.shade[unit.text_start : unit.end].strip())
+        if unit.heading_end == unit.end or last not in _STOPS or bare:  # a heading without text of its own
             return own == 0 or not self._others_have_one(token.parent)
         return own > 0 or len(self._children[token.parent]) == 1 or token.label.family in self._parted
 

@@ -14,7 +14,7 @@ from ingest.structure.closing import closing_start
 from ingest.structure.contents import attachment_list
 from ingest.structure.frames import Frame, split_frames
 from ingest.structure.head import attachment_head_stop, has_lost_breaks, head_rows, head_stop, run_on_rows, title_runs
-from ingest.structure.kinds import heading_end, kind_of
+from ingest.structure.kinds import article_heading_end, heading_end, kind_of
 from ingest.structure.labels import shadow
 from ingest.structure.lines import split_lines
 from ingest.structure.members import Part, split_members
@@ -27,7 +27,6 @@ from ingest.structure.tables import is_list_head, is_row
 from ingest.structure.units import Member, Note, Tree, Unit
 from tiaoli.records import Kind
 
-_ARTICLE_HEADING = re.compile(r"【[^】\n]{1,40}】")
 _PAGE_NUMBER = re.compile(r"[-—–― \d]+")
 _LEAST_SHARE = 0.5  # of the characters of a frame that stand in tables which are its body, not part of its head
 
@@ -202,7 +201,7 @@ def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
     kind = kind_of(label.family, owners.families_above(token))
     if kind is Kind.ARTICLE:
         text_start = end - len(tree.shade[label.end : end].lstrip(" \u3000:：\n"))
-        heading = unit_end = _article_heading_end(tree.text, text_start, end)
+        heading = unit_end = article_heading_end(tree.text, text_start, end, headed=owners.headed)
     else:
         text_start, heading, unit_end = label.end, label.end + heading_end(tree.shade[label.end : end], kind), end
     printed, parent = tree.printed(label.start, label.printed_end), owners.parent_unit(token)
@@ -210,9 +209,3 @@ def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
     owners.take(tree.append(unit))
     if tree.shade[unit_end:end].strip():
         owners.add_own_paragraph(unit_end, end)
-
-
-def _article_heading_end(text: str, start: int, end: int) -> int:
-    """Return where the heading ends that some editions print before an article's text: 【立法目的】."""
-    heading = _ARTICLE_HEADING.match(text, start, end)
-    return heading.end() if heading else start

@@ -47,3 +47,25 @@ def test_bare_numbers_are_page_marks_only_if_they_count_up_a_page_apart():
     marked = split_lines(f"{page}1\n{page}2\n{page}", {})
     assert [line.page_mark for line in marked].count(True) == 2
     assert not any(line.page_mark for line in split_lines(f"{page}1\n2\n{page}", {}))
+
+
+def wrapped(*paragraphs, indent):
+    """Break paragraphs into lines of 30 characters as a text layer does that has lost its indents of `indent` characters."""
+    printed = []
+    for paragraph in paragraphs:
+        printed.append(paragraph[: 30 - indent])
+        printed += [paragraph[at : at + 30] for at in range(30 - indent, len(paragraph), 30)]
+    return "\n".join(printed)
+
+
+def test_a_sentence_that_ends_at_the_margin_goes_on_unless_the_next_line_is_a_first_one():
+    sentence = "为规范停车秩序江川市制定本办法自公布之日起施行各单位应当遵照执行并加强管理工作确保落实人人有责"
+    goes_on = (sentence + "车位应当公示收费应当合理")[:57] + "。" + sentence + "。"  # the first stop stands at the margin
+    other = "停车收费实行政府指导价车位应当划线夜间停车减半收取费用残疾人停车免收费用" * 2 + "。"
+    text = wrapped(*(f"（{n}）{other}" for n in "一二三四五"), goes_on, other, indent=2)
+    assert lines(text)[5:] == [goes_on, other]
+
+
+def test_a_page_mark_within_a_sentence_stays_there_and_one_behind_a_sentence_is_parted():
+    assert lines("慰问品每户三千\n—2—元以上。") == ["慰问品每户三千—2—元以上。"]
+    assert lines("慰问品每户三千元。\n—2—各县应当落实。") == ["慰问品每户三千元。", "—2—", "各县应当落实。"]

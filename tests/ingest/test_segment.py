@@ -316,3 +316,69 @@ def test_a_label_on_the_line_of_an_attachment_loses_nothing():
         "附件1/三",
         "附件1/三/段1",
     ]
+
+
+def test_a_page_mark_stuck_to_an_attachment_or_a_title_is_no_part_of_it():
+    text = "-1-江川市民政局关于印发停车办法的通知\n各县民政局：\n请执行。\n江川市民政局\n2024年3月1日\n-2-附件\n停车办法\n第一条 停车应当有序。"
+    assert tree(text)[-4:] == [
+        "落款 closing: 江川市民政局2024年3",
+        "附件 attachment: 停车办法",
+        "附件/第一条 article:",
+        "附件/第一条/第一款 paragraph: 停车应当有序。",
+    ]
+    assert "标题 title: 江川市民政局关于印发停车" in tree(text)
+
+
+def test_a_measure_that_a_decision_names_begins_at_its_title_though_nothing_is_signed():
+    text = (
+        "江川市人民政府关于修改《江川市停车管理办法》的决定\n一、将第二条中的“甲”修改为“乙”。\n二、删去第三条。\n"
+        "本决定自公布之日起施行。\n《江川市停车管理办法》根据本决定作相应修改，重新公布。\n"
+        "江川市停车\n管理办法\n第一条 停车应当有序。\n第二条 夜间减半。"
+    )
+    assert tree(text)[3:6] == [
+        "落款 closing: 本决定自公布之日起施行。",
+        "标题 title: 江川市停车管理办法",
+        "第一条 article:",
+    ]
+
+
+def test_attachments_of_a_text_without_line_breaks_are_parted():
+    text = (
+        "江川市档案局关于申报项目的通知各县档案局:现将有关事项通知如下。一、申报范围。" + "各县均可申报。" * 150
+        + "二、时间要求。五月底前报送。附件:1.选题指南2.任务书江川市档案局2024年3月2日附件1 选题指南选题应当新颖。一、档案治理"
+        "方面，可研究体制。二、资源建设方面，可研究征集。附件2任务书填写说明见下。"
+    )  # fmt: skip
+    assert tree(text)[4:] == [
+        "落款 closing: 附件:1.选题指南2.任",
+        "附件1 attachment: 选题指南选题应当新颖。",
+        "附件1/一 heading: 档案治理方面，可研究体制",
+        "附件1/二 heading: 资源建设方面，可研究征集",
+        "附件2 attachment: 任务书填写说明见下。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "path"),
+    [
+        ("各地区、各部门要于三月底前制定实施方案。", "段1"),
+        ("本措施所称中心城区是指江川区。", "段1"),
+        ("对逾期不改的，予以通报。", "二/段1"),
+    ],
+)
+def test_a_last_paragraph_about_the_whole_text_stands_at_the_top(last, path):
+    text = f"一、目标。有序停车。\n二、任务\n（一）规划车位。增加供给。\n（二）加强检查。每月一次。\n{last}"
+    assert labels(text)[-1] == path
+
+
+def test_a_heading_that_ends_with_a_stop_and_has_no_text_keeps_its_paragraphs():
+    text = "一、总体要求\n（一）指导思想。坚持有序停车。\n（二）发展目标。\n到2026年，车位充足。\n到2030年，管理有序。\n二、任务"
+    assert labels(text)[2:5] == ["一/（二）", "一/（二）/段1", "一/（二）/段2"]
+
+
+def test_articles_of_a_policy_that_begin_with_a_heading_have_it_as_their_own_text():
+    text = "\n".join(
+        f"第{n}条 {head}。对符合条件的，给予支持。"
+        for n, head in zip("一二三四", ("加大供给", "优化信贷", "简化手续", "加强宣传"), strict=True)
+    )
+    assert tree(text)[:2] == ["第一条 article: 加大供给。", "第一条/第一款 paragraph: 对符合条件的，给予支持。"]
+    assert tree("第一条 加大供给。对符合条件的，给予支持。\n第二条 本市停车，适用本办法。")[0] == "第一条 article:"
