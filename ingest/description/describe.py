@@ -22,6 +22,7 @@ from ingest.description.issuers import Bodies
 from ingest.description.regions import NATION, Region
 from ingest.description.titles import plain_title
 from ingest.readers.reading import Reading
+from tiaoli.cells import is_closed
 from tiaoli.lexicon import texts
 from tiaoli.records import Clause, DocType, Document, Kind
 
@@ -74,6 +75,7 @@ class _Findings:
 
 def describe(document: Document, clauses: Sequence[Clause], reading: Reading) -> Document:
     """Return `document` with all that its clauses say about it filled in."""
+    clauses = [clause for clause in clauses if not _is_list_row(clause)]
     found = _find(formalities(clauses, document.source, reading.front_matter), clauses)
     spoken = force(_said(found, clauses))
     kind, tier, issuers = _kind(found, spoken, clauses)
@@ -96,6 +98,11 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
         effective=when.effective,
         expires=when.expires,
     )
+
+
+def _is_list_row(clause: Clause) -> bool:
+    """Tell whether a clause is a row of a list of powers: days and bodies in its cells are those of others."""
+    return clause.kind is Kind.ITEM and is_closed(clause.text)
 
 
 def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:

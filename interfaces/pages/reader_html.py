@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
@@ -10,10 +10,12 @@ from interfaces.pages.citing import cited_title
 from interfaces.pages.reading import DIVISIONS, Reading, Stretch
 from interfaces.parts import badge, flowing, trail
 from interfaces.theme import esc
-from tiaoli.records import Citation, Clause, Kind
+from tiaoli.cells import HEAD, Columns, cell_spans, is_closed
+from tiaoli.records import Citation, Clause, Kind, Span
 
 _SNIPPET = 18  # characters of an article in the outline
 _LEAST_COLUMNS = 2
+_SHORT_CELL, _LONG_CELL = 6, 30  # characters
 
 
 def page(reading: Reading) -> str:
@@ -46,7 +48,7 @@ def _entry(clause: Clause, depth: int, here: bool, on: bool, reading: Reading) -
     words = words.replace("\n", "")
     words = words[:_SNIPPET] + ("…" if len(words) > _SNIPPET else "")
     css = f"d{min(depth, 4)}" + (" on" if on else "") + ("" if here else " far")
-    label = clause.label + ("、" if clause.kind is Kind.HEADING else "")
+    label = clause.label + ("、" if clause.kind is Kind.HEADING and clause.number else "")
     return f'<a class="{css}" href="{esc(clause_href(clause.clause_id))}">{esc(label)}<i>{esc(words)}</i></a>'
 
 
@@ -145,22 +147,26 @@ def _leads(reading: Reading, article: Clause) -> Clause | None:
 
 
 def _line(reading: Reading, clause: Clause) -> str:
-    own = reading.text[clause.start : clause.end]
-    body = len(own.rstrip()) - len(clause.text)  # the text ends the clause
+    own = _own(reading, clause)
+    body = len(own) - len(clause.text)  # the text ends the clause
     head = own.find(clause.heading, 0, body) if clause.heading else body
     head = body if head < 0 else head
     link = esc(clause_href(clause.clause_id))
     printed = own[:head].strip()
     label = f'<a class="lab" href="{link}">{esc(printed)}</a>' if printed else ""
     words = _cited(reading, clause, head, body)
-    text = _body(reading, clause, body)
+    block = _in_cells(reading, clause, body)
+    text = block or _cited(reading, clause, body, len(own))
     gap = "　" if label and (words or text) and clause.kind in (*DIVISIONS, Kind.ARTICLE) else ""
     heading = f'<span class="head">{words}</span>' if words else ""
     doubts = "".join(
         f'<span class="issue" title="{esc(p.message)}">待核：{esc(p.message)}</span>'
         for p in reading.doubts.get(clause.clause_id, ())
     )
-    return f'<p class="line">{label}{gap}{heading}<span class="body">{text}</span>{doubts}{_tools(reading, clause, link)}</p>'
+    rest = f"{doubts}{_tools(reading, clause, link)}"
+    if block:
+        return f'<div class="line {"row" if label else ""}">{label}{heading}{block}{rest}</div>'
+    return f'<p class="line">{label}{gap}{heading}<span class="body">{text}</span>{rest}</p>'
 
 
 def _tools(reading: Reading, clause: Clause, link: str) -> str:
@@ -174,19 +180,19 @@ def _tools(reading: Reading, clause: Clause, link: str) -> str:
     )
 
 
-def _body(reading: Reading, clause: Clause, start: int) -> str:
-    own = reading.text[clause.start : clause.end].rstrip()
-    lines = own[start:].split("\n")
-    if (cells := _cells(lines)) is not None:
-        return _table(cells)
-    return _cited(reading, clause, start, len(own))
+def _own(reading: Reading, clause: Clause) -> str:
+    own = reading.text[clause.start : clause.end]
+    return own if is_closed(clause.text) else own.rstrip()
 
 
 def _cited(reading: Reading, clause: Clause, start: int, end: int) -> str:
     """A stretch of a clause with its citations as links."""
     own, out, at = reading.text[clause.start : clause.end], list[str](), start
-    for citation in reading.citations.get(clause.clause_id, ()):
+    citations = reading.citations.get(clause.clause_id, [])
+    for citation in citations[bisect_left(citations, clause.start + start, key=lambda c: c.start) :]:
         first, last = citation.start - clause.start, citation.end - clause.start
+        if first >= end:
+            break
         if at <= first and last <= end:
             out += [flowing(own, at, first), _cite(citation, flowing(own, first, last), reading)]
             at = last
@@ -212,17 +218,44 @@ def _cite(citation: Citation, words: str, reading: Reading) -> str:
     return f'<a class="cite" href="{esc(link)}" title="{esc(name)}">{words}</a>'
 
 
-def _cells(lines: Sequence[str]) -> list[list[str]] | None:
-    """Rows of a table written with bars, None where the lines are none."""
-    rows = [line.strip() for line in lines if line.strip()]
-    if len(rows) < 1 or not all(
-        row.startswith("|") and row.endswith("|") and row.count("|") > _LEAST_COLUMNS for row in rows
-    ):
-        return None
-    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-    return [row for row in cells if not all(re.fullmatch(r":?-*:?", cell) for cell in row)]
+# --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    body = "".join("<tr>" + "".join(f"<td>{esc(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><tbody>{body}</tbody></table>"
+def _in_cells(reading: Reading, clause: Clause, start: int) -> str:
+    """A table, or a row of a list with the names of its columns; nothing for any other clause."""
+    if clause.clause_id in reading.columns:
+        return _named(reading, clause, start, reading.columns[clause.clause_id])
+    rows = cell_spans(clause.text) if clause.kind is Kind.TABLE else []
+    if max(map(len, rows), default=0) < _LEAST_COLUMNS:
+        return ""
+    head = len(rows) if clause.label == HEAD else 1 if len(rows) > 1 else 0
+    lines = [_row(reading, clause, start, row, "th" if at < head else "td") for at, row in enumerate(rows)]
+    lines[0] = _row(reading, clause, start, rows[0], "th" if head else "td", _widths(rows))
+    body = f"<tbody>{''.join(lines[head:])}</tbody>" if lines[head:] else ""
+    return f'<div class="wrap"><table><thead>{"".join(lines[:head])}</thead>{body}</table></div>'
+
+
+def _row(
+    reading: Reading, clause: Clause, start: int, row: Sequence[Span], tag: str, widths: Sequence[str] = ()
+) -> str:
+    cells = (_cited(reading, clause, start + cell.start, start + cell.end) for cell in row)
+    css = [f' class="{width}"' if width else "" for width in widths] or [""] * len(row)
+    return "<tr>" + "".join(f"<{tag}{name}>{cell}</{tag}>" for name, cell in zip(css, cells, strict=False)) + "</tr>"
+
+
+def _widths(rows: Sequence[Sequence[Span]]) -> list[str]:
+    """How wide each column of a table is kept: by its longest cell."""
+    longest = [0] * max(map(len, rows))
+    for row in rows:
+        for column, cell in enumerate(row):
+            longest[column] = max(longest[column], cell.end - cell.start)
+    return ["long" if width > _LONG_CELL else "mid" if width > _SHORT_CELL else "" for width in longest]
+
+
+def _named(reading: Reading, clause: Clause, start: int, columns: Columns) -> str:
+    lines = []
+    for name, spans in columns:
+        cells = [_cited(reading, clause, start + cell.start, start + cell.end) for cell in spans or ()]
+        if cells:
+            lines.append(f"<div><dt>{esc(name)}</dt><dd>{'<br>'.join(cells)}</dd></div>")
+    return f'<dl class="cells">{"".join(lines)}</dl>'

@@ -124,9 +124,9 @@ class Reading:
 
     def _cut(self, start: int) -> int | None:
         """Where the stretch from `start` ends: where the text is divided most, never within an article."""
-        cuts = [c for c in self.clauses[start + _LEAST :] if c.kind in _CUTS]
+        cuts = [c for c in self.clauses[start + _LEAST :] if c.kind in _CUTS or c.clause_id in self.columns]
         near = [c for c in cuts if c.order <= start + PART] or cuts[:1]
-        best = min(near, key=lambda c: (_CUTS.index(c.kind), -c.order), default=None)
+        best = min(near, key=lambda c: (_CUTS.index(c.kind) if c.kind in _CUTS else len(_CUTS), -c.order), default=None)
         return best.order if best else None
 
     def _name(self, start: int, end: int) -> str:
