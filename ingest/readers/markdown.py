@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from ingest.clean import LINE_END
 from ingest.readers import plain
+from ingest.readers.pasted import pasted_rows
 from ingest.readers.reading import Reading
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t\u3000]*")
@@ -25,9 +26,11 @@ _HEAD_ROW = re.compile(r"([\w-]+):[ \t]*(\S.*?)\s*$")
 
 
 def read_text(data: bytes) -> Reading:
-    """Return the text of a file that says it is plain, also where its headings are marked as in Markdown."""
+    """Return the text of a file that says it is plain, also where its headings are marked as in Markdown or tables pasted."""
     reading = plain.read(data)
-    return _without_marks(reading) if len(_HEADING_LINE.findall(reading.text)) > 1 else reading
+    if len(_HEADING_LINE.findall(reading.text)) > 1:
+        return _without_marks(reading)
+    return replace(reading, rows=pasted_rows(LINE_END.split(reading.text)))
 
 
 def read(data: bytes) -> Reading:

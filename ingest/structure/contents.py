@@ -11,7 +11,7 @@ from ingest.structure.lines import Line
 _CONTENTS = re.compile(r"目[ \u3000]*[录次](?:[ \u3000]|第|$)")
 _LEADER = re.compile(r"[.…·。]{4}[-—\s]*\d{1,4}[-—\s]*$")
 _NOT_OF_AN_ENTRY = re.compile(r"[\s.…·\d-]")  # leaders and page numbers
-_FIRST_ATTACHMENT = re.compile(r"附件[ \u3000]*:[ \u3000]*(?:附件[ ]*)?1")
+_FIRST_ATTACHMENT = re.compile(r"附件?[ \u3000]*:[ \u3000]*(?:附件[ ]*)?1")
 _NEXT_ATTACHMENT = re.compile(r"(?:附件[ ]*)?\d{1,2}(?:[.、．]| )")
 _FARTHEST_HEAD = 300  # lines before the head of a contents page
 _LONGEST_ENTRY = 120  # characters

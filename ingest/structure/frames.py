@@ -15,6 +15,7 @@ from ingest.structure.contents import contents_lines
 from ingest.structure.lines import Line
 
 _NAMED = re.compile(r"《([^《》]{4,90})》")
+_NUMBER_BEHIND = re.compile(r"\([^()]*号\)$")
 _FILE_OR_SENTENCE = re.compile(r"[。；;，,]$|(?:^|\.)(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", re.IGNORECASE)
 _FIRST_OF_LIST = re.compile(r"(?:附件\s*)?1\s*[.、．]")
 _STOPS = "。；：:;.！"
@@ -61,8 +62,13 @@ def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
             index == 0
             or label_end is not None
             or _begins_table(shade, lines, index)
-            or _encloses(shade, lines, starts[-1], index)
-            or (label_ends[-1] is None and _is_named(shade, lines, names, index))
+            or (
+                not _repeats_title(shade, lines, starts[-1], index)
+                and (
+                    _encloses(shade, lines, starts[-1], index)
+                    or (label_ends[-1] is None and _is_named(shade, lines, names, index))
+                )
+            )
             or _follows_sign_off(shade, lines, starts[-1], max(starts[-1] + 1, last_texts[index - 1]), index)
         ):
             starts.append(index)
@@ -124,6 +130,11 @@ def _encloses(shade: str, lines: Sequence[Line], start: int, index: int) -> bool
         and _has_text(shade, lines[max(start, first - 1 - _NEAR) : first])
         and _has_text(shade, lines[index + 1 : index + _NEXT_TO])
     )
+
+
+def _repeats_title(shade: str, lines: Sequence[Line], start: int, index: int) -> bool:
+    """Tell whether a line is the title that its frame begins with, but for a number in brackets: an order stands between."""
+    return _squeezed(_NUMBER_BEHIND.sub("", lines[start].words(shade))) == _squeezed(lines[index].words(shade))
 
 
 def _named_titles(shade: str) -> dict[str, int]:

@@ -45,7 +45,8 @@ def attachment_head_stop(frame: Frame, label_end: int, limit: int) -> int:
         return 1
     if limit < 2 or not _is_attachment_title(frame.words(1)):
         return 1
-    return 3 if limit > 2 and marks.is_title(frame.words(2), weak=False) else 2
+    second = frame.words(2) if limit > 2 else ""
+    return 3 if marks.is_title(second, weak=False) or marks.is_form_title(second) else 2
 
 
 def _is_attachment_title(words: str) -> bool:

@@ -6,6 +6,7 @@ All functions take shadow text (see `labels`). The words are those of `lexicon/s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.structure.labels import shadow
@@ -31,6 +32,12 @@ _ATTACHMENT = re.compile(
 _BEFORE_FORMULA = re.compile(
     r"[。；)\d\u4e00-\u9fff](?=(?:以上|上述|本|自|特此|有效期|附件|此复|联系(?:人|电话|方式)[:：]))"
 )
+_TO_FILL_IN = re.compile(
+    r"[□☐]|[_＿]{2,}|年[ \u3000]{2,}月|月[ \u3000]{2,}日|\(?(?:公章|盖章|签字|签名|签章)[):]|〔[ \u3000]*〕|[:：]$"
+)
+_FEWEST_TO_FILL_IN = 3
+_LONGEST_FIELD = 25  # characters of a line of a form that is no sentence
+_LEAST_SHARE_OF_FIELDS = 0.6
 _ENCLOSES = re.compile(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)")
 _ADDRESSEE = re.compile(r"[^。]{2,400}[:：]")
 _PUBLIC = r"[(（]?(?:此件|本件|此文)?(?:主动|依申请|不予)?公开(?:发布|方式|属性|形式|选项)?[:：]?[^。]{0,12}[)）]?$"
@@ -210,6 +217,29 @@ def _about_all() -> re.Pattern[str]:
 def is_about_all(words: str) -> bool:
     """Tell whether a paragraph speaks of the whole document or to all whom it is sent to: 各地要…, 本措施适用于…."""
     return _about_all().match(words) is not None
+
+
+@cache
+def _form_title() -> re.Pattern[str]:
+    return re.compile(rf"[^。；，,:：]{{2,40}}(?:{_any_of('form_end')}){_BRACKETS}")
+
+
+def is_form_title(words: str) -> bool:
+    """Tell whether a line is the title of a form that is to be filled in: 审批表, 承诺书（样式）."""
+    return _form_title().fullmatch(words) is not None
+
+
+def is_form(lines: Sequence[str], *, titled: bool) -> bool:
+    """Tell whether lines are those of a form: places to sign, to tick and to write in, and hardly a sentence.
+
+    One such place is enough where the title says that it is a form, and most lines are short.
+    """
+    places = sum(_TO_FILL_IN.search(words) is not None for words in lines)
+    sentences = sum(len(words) > _LONGEST_FIELD and words[-1] in "。；;" for words in lines)
+    short = sum(len(words) <= _LONGEST_FIELD for words in lines)
+    if titled and places and short >= _LEAST_SHARE_OF_FIELDS * len(lines):
+        return True
+    return places >= _FEWEST_TO_FILL_IN and places > sentences
 
 
 def attachment_label(words: str) -> re.Match[str] | None:

@@ -13,7 +13,7 @@ from ingest.structure.frames import Frame
 from ingest.structure.kinds import articles_are_headed
 from ingest.structure.labels import STATUTE_DIVISIONS, Family
 from ingest.structure.nesting import Token
-from ingest.structure.units import Tree
+from ingest.structure.units import Tree, Unit
 from tiaoli.records import Kind
 
 _NEVER_ITEMS = {*STATUTE_DIVISIONS, Family.ARTICLE}
@@ -125,10 +125,17 @@ class Owners:
         if unit.kind in _ITEMS:
             return False
         own = self._tree.paragraphs[self._units[index]]
-        bare = unit.kind in _HEADINGS and _BARE_HEADING.fullmatch(self._tree.shade[unit.text_start : unit.end].strip())
-        if unit.heading_end == unit.end or last not in _STOPS or bare:  # a heading without text of its own
+        if unit.heading_end == unit.end or last not in _STOPS or self._is_bare_heading(unit, token.parent):
             return own == 0 or not self._others_have_one(token.parent)
         return own > 0 or len(self._children[token.parent]) == 1 or token.label.family in self._parted
+
+    def _is_bare_heading(self, unit: Unit, parent: int | None) -> bool:
+        """Tell whether a unit is a heading with a stop and no text, in a list whose other units have both."""
+        words = self._tree.shade[unit.text_start : unit.end].strip()
+        if unit.kind not in _HEADINGS or not _BARE_HEADING.fullmatch(words):
+            return False
+        others = (self._tree.units[index] for index in self._children[parent][:-1])
+        return any(other.text_start < other.heading_end < other.end for other in others)
 
     def _others_have_one(self, parent: int | None) -> bool:
         """Tell whether there are several units before the last one of a list, each with one paragraph."""

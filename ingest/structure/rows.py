@@ -56,7 +56,7 @@ class Rows:
         spans = [cell for row in cell_spans(line.words(self._tree.shade)) for cell in row]
         spans = [Span(line.start + cell.start, line.start + cell.end) for cell in spans]
         cells = [self._tree.shade[cell.start : cell.end] for cell in spans]
-        opens = not self.is_open or (line.row > 0 and len(cells) != self._columns)
+        opens = not self.is_open or (line.row > 0 and len(cells) > self._columns)
         if opens:
             self._open(cells)
         if self._number is not None and any(cells):

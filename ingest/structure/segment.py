@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from ingest.structure import marks
 from ingest.structure.closing import closing_start
 from ingest.structure.contents import attachment_list
 from ingest.structure.frames import Frame, split_frames
@@ -78,10 +79,21 @@ def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> lis
         root = _add_attachment(tree, frame.lines[0].start, frame.label_end, frame.lines[first - 1].end)
     owners = Owners(tree, frame, tokens, root)
     closing, end = closing_start(frame, tokens, first), frame.lines[-1].end
-    _add_body(tree, frame, owners, first, closing)
+    if not tokens and frame.is_attachment and _is_form(frame, first):
+        closing = end
+        tree.add(Kind.TABLE, frame.lines[first].start, end, label="表", parent=root)
+    else:
+        _add_body(tree, frame, owners, first, closing)
     if closing < end:
         tree.add(Kind.CLOSING, closing, end)
     return owners.tokens
+
+
+def _is_form(frame: Frame, first: int) -> bool:
+    """Tell whether an attachment is a form, from the line behind its title on."""
+    lines = [frame.words(index) for index in range(first, len(frame.lines)) if not frame.lines[index].page_mark]
+    titled = any(marks.is_form_title(frame.words(index)) for index in range(first))
+    return bool(lines) and not any(line.row for line in frame.lines) and marks.is_form(lines, titled=titled)
 
 
 def _first_line(frame: Frame, tokens: Sequence[Token]) -> int:
