@@ -17,7 +17,8 @@ from ingest.citing.citations import full_title, known_law
 from tiaoli.provisions import Provision, Step, parse_provision
 from tiaoli.records import Act, Amendment, Clause
 
-_AMENDS = re.compile(r"修[改正]为|改为|增[加写]|删[去除]")
+_AMENDS = re.compile(r"(?:修[改正]|改)为|作为第|增[加写](?=[“第])|删[去除](?=[“第]|《?\w{2,20}第)|删[去除][。；，]")
+_QUOTED_CHANGE = re.compile(r"修[改正]为[：:]?\s*“|删[去除](?:第|“)|[增加写][^。；]{0,12}作为第")
 _ANNOUNCED = re.compile(r"[作做]出?(?:了)?(?:如下|以下|相应)?(?:修[改订正]|调整)|修[改订正](?:内容)?如下")
 _TITLE_OF_DECISION = re.compile(r"关于(?:修[改订正]|调整)[《〈<](?P<title>.{2,80}?)[》〉>]")
 _TITLE_OF_REVISION = re.compile(r"^(?:中华人民共和国)?(?P<law>.{1,30}(?:法|法典))修正案")
@@ -105,6 +106,8 @@ def find_amendments(clauses: Sequence[Clause], text: str, title: str) -> tuple[A
 def _orders(text: str, title: str) -> Iterator[_Order]:
     amended, decides = _amended_title(title)
     decides = decides or _ANNOUNCED.search(text) is not None
+    if not (decides or _QUOTED_CHANGE.search(text)):
+        return
     last: _Sentence | None = None
     for sentence in _sentences(text):
         goes_on = last is not None and "\n" not in text[last.end : sentence[0].start]

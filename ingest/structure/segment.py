@@ -79,6 +79,8 @@ def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> lis
         root = _add_attachment(tree, frame.lines[0].start, frame.label_end, frame.lines[first - 1].end)
     owners = Owners(tree, frame, tokens, root)
     closing, end = closing_start(frame, tokens, first), frame.lines[-1].end
+    if tree.lists_powers and (last := max(rows, default=-1)) >= 0 and last + 1 < len(frame.lines):
+        closing = frame.lines[last + 1].start  # 备注：…
     if not tokens and frame.is_attachment and _is_form(frame, first):
         closing = end
         tree.add(Kind.TABLE, frame.lines[first].start, end, label="表", parent=root)
