@@ -147,7 +147,10 @@ def _place(x: float, y: float, turn: Turn, width: float, height: float) -> tuple
 def notes_of(found: Sequence[Found]) -> Iterator[Note]:
     """Yield what is to report of what was not read, or only under a picture."""
     if pages := [index for index, page in enumerate(found) if page.under_picture]:
-        yield "recognised", f"第 {numbers(pages)} 页是扫描件，文字取自文件自带的识别结果，可能有错字，请对照原件核对"
+        yield (
+            "recognised",
+            f"第 {page_numbers(pages)} 页是扫描件，文字取自文件自带的识别结果，可能有错字，请对照原件核对",
+        )
     unseen: dict[str, str] = {}
     for page in found:
         for why, words in page.unseen.items():
@@ -157,12 +160,12 @@ def notes_of(found: Sequence[Found]) -> Iterator[Note]:
     for words, count in Counter(page.slanted for page in found if page.slanted).items():
         yield "watermark", f"已去掉 {count} 页上斜排的水印：{_quoted(words)}"
     if broken := [index for index, page in enumerate(found) if page.is_broken]:
-        yield "broken_pages", f"第 {numbers(broken)} 页已损坏，未能读入，请核对原文件"
+        yield "broken_pages", f"第 {page_numbers(broken)} 页已损坏，未能读入，请核对原文件"
     if comments := sum(page.comments for page in found):
         yield "comments", f"有 {comments} 处批注、图章等附加内容未读入"
 
 
-def numbers(pages: Sequence[int]) -> str:
+def page_numbers(pages: Sequence[int]) -> str:
     """Return the numbers of pages, given from 0, as words."""
     shown = "、".join(str(page + 1) for page in pages[:_MOST_NUMBERS])
     return f"{shown} 等 {len(pages)}" if len(pages) > _MOST_NUMBERS else shown

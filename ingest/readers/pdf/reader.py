@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 from ingest.readers import ocr
 from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.flow import flow_of
-from ingest.readers.layout.seen import Found, Note, notes_of, numbers
+from ingest.readers.layout.seen import Found, Note, notes_of, page_numbers
 from ingest.readers.layout.sheet import Sheet
 from ingest.readers.pdf.page import read_page
 from ingest.readers.reading import Reading
@@ -101,7 +101,7 @@ def _refuse_unreadable(found: Sequence[Found], characters: Characters, pictures:
 
 def _read_pictures(document: PdfDocument, found: Sequence[Found], pictures: Sequence[int]) -> Iterator[Note]:
     """Recognise the text of pages that are pictures, and yield what is to report of them."""
-    pages = numbers(pictures)
+    pages = page_numbers(pictures)
     if not ocr.is_installed():
         yield "pages_without_text", f"第 {pages} 页没有文字（图片或扫描页），未能读入；{ocr.HOW_TO_INSTALL}"
         return
