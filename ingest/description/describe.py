@@ -332,7 +332,7 @@ class _Dates:
 
 
 def _dates(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> _Dates:
-    promulgated = _promulgated(found, clauses)
+    promulgated = _promulgated(found, spoken, clauses)
     first = max(
         (event.day for event in found.told if event.whole), default=promulgated
     )  # 自公布之日起: that of the text
@@ -340,7 +340,7 @@ def _dates(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> _Dates
     return _Dates(events.passed(found.told, found.opening), promulgated, effective, last_day(spoken, effective))
 
 
-def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
+def _promulgated(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> date | None:
     """Return when this version was made public: the day of its last amendment, or the one on which the text was first public.
 
     That is the last event of the note under the title or remark in the text (2011年1月8日删除); else the day of the
@@ -360,7 +360,7 @@ def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
         or (signed[0].day if signed else None)
         or _imprint(clauses)
         or _own_day(clauses)
-        or _named_day(formal)
+        or _named_day(formal, spoken.day)
     )
 
 
@@ -371,10 +371,14 @@ def _own_day(clauses: Sequence[Clause]) -> date | None:
     return days.first_day(found[1]) if found else None
 
 
-def _named_day(formal: Formalities) -> date | None:
-    """Return the day that the head of the file, or the name of a file that stands for the title, gives."""
-    named = (days.first_day(days.squeeze(formal.fields.get(name, ""))) for name in ("promulgated", fields.POSTED))
-    return next((day for day in named if day is not None), formal.name.day)
+def _named_day(formal: Formalities, first: date | None) -> date | None:
+    """Return the day that the head of the file, or the name of a file that stands for the title, gives.
+
+    A page that was put up after the `first` day in force does not tell when the text was made public.
+    """
+    named, posted = (days.first_day(days.squeeze(formal.fields.get(key, ""))) for key in ("promulgated", fields.POSTED))
+    late = posted is not None and first is not None and posted > first
+    return named or (None if late else posted) or formal.name.day
 
 
 def _imprint(clauses: Sequence[Clause]) -> date | None:

@@ -344,6 +344,11 @@ def test_a_line_of_a_page_dates_a_text_without_signature(line, day):
     assert read(text).promulgated == day
 
 
+def test_a_page_put_up_after_the_first_day_in_force_does_not_date_the_text():
+    text = "关于调整贷款政策的通知\n发布时间：2024-05-09\n各县区：\n\n现通知如下：\n\n一、提高额度\n\n本通知自2023年1月1日起施行。\n"
+    assert (read(text).promulgated, read(text).effective) == (None, date(2023, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
