@@ -14,6 +14,7 @@ _FEWEST_ROWS = 4  # of a column
 _NARROWEST = 8  # times the size: a column of text is wider
 _FULL = 0.8  # of a column's width: a row that fills it,
 _LEAST_SHARE_FULL = 0.5  # and how many of its rows must, for text runs on from row to row and a table's cells do not
+_MOST_ROWS = 400  # of a page; one with more is no page of text in columns
 _MIDDLE = 0.03  # of the page's width: a gutter so near to its middle parts columns of equal width
 
 Gap = tuple[float, float]
@@ -22,7 +23,9 @@ Column = tuple[int, ...]  # () the whole page, (0,) its left half, (0, 1) the ri
 
 def in_reading_order(rows: Sequence[Row], width: float) -> Iterator[tuple[Column, list[Row]]]:
     """Yield the rows of a page so wide, given from the top, in runs of one column each; () is as wide as the page."""
-    if rows:
+    if len(rows) > _MOST_ROWS:
+        yield (), list(rows)
+    elif rows:
         yield from _ordered(rows, (), _Measures(median_low(row.size for row in rows), width))
 
 

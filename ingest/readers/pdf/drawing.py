@@ -16,6 +16,7 @@ _DEEPEST = 8  # forms within forms
 _MOST_OBJECTS = 50_000  # of a page
 _MOST_POINTS = 20_000  # of the lines of a page; a map has more, a table has not
 _MOST_POINTS_OF_PATH = 400
+_MOST_DOTS = 100_000_000  # of a picture; a scan of A0 has sixty million
 _THIN = 3.0  # points; a filled area not higher or wider is a line
 _STRAIGHT = 0.7  # points by which a line may lean
 _WHITE = 248  # of 255
@@ -39,6 +40,17 @@ def drawing_of(page: PdfPage, left: float, top: float) -> Drawing:
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             drawing.areas.append(_bounds(obj, matrix))
     return drawing
+
+
+def has_huge_picture(page: PdfPage) -> bool:
+    """Tell whether a page has a picture of more dots than can be unpacked safely."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    for obj, kind, _ in _objects(page, (1, 0, 0, 1, 0, 0), 0):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFImageObj_GetImagePixelSize(obj, width, height)
+            if width.value * height.value > _MOST_DOTS:
+                return True
+    return False
 
 
 def clip_of(obj: Object, matrix: Matrix) -> Box | None:

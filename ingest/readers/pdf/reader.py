@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from statistics import mean
 
@@ -13,6 +14,8 @@ from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.flow import flow_of
 from ingest.readers.layout.seen import Found, Note, notes_of, page_numbers
 from ingest.readers.layout.sheet import Sheet
+from ingest.readers.pdf.bombs import refuse_bombs
+from ingest.readers.pdf.drawing import has_huge_picture
 from ingest.readers.pdf.page import read_page
 from ingest.readers.reading import Reading
 from tiaoli.errors import UnreadableFile
@@ -34,12 +37,15 @@ def read(data: bytes) -> Reading:
     scanned: list[Note] = []
     if pictures:
         scanned = list(_read_pictures(document, found, pictures))
+    if not any(page.visible for page in found):
+        raise UnreadableFile("PDF 是图片，没有认出文字；请改用有文字的版本")
     flow = flow_of(sheet for page in found for sheet in page.sheets)
     notes = (*scanned, *characters.notes(), *flow.notes, *notes_of(found), *_extras(document))
     return Reading(flow.text, rows=flow.rows, notes=notes)
 
 
 def _opened(data: bytes) -> PdfDocument:
+    refuse_bombs(data)
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
@@ -115,13 +121,20 @@ def _read_pictures(document: PdfDocument, found: Sequence[Found], pictures: Sequ
     for index in pictures:
         page = document[index]
         width, height = page.get_size()
-        if width * height * ocr.RESOLUTION**2 <= _LARGEST_PICTURE:
-            glyphs, sure = ocr.read_picture(page.render(scale=ocr.RESOLUTION).to_numpy())
+        if not has_huge_picture(page):
+            resolution = min(ocr.RESOLUTION, math.sqrt(_LARGEST_PICTURE / (width * height)))
+            glyphs, sure = ocr.read_picture(page.render(scale=resolution).to_numpy(), resolution)
             found[index].sheets = [Sheet(index + 1, width, height, glyphs)]
             scores += sure
         page.close()
-    confidence = f"，平均置信度 {mean(scores):.0%}" if scores else ""
-    yield "recognised", f"第 {pages} 页是图片，文字由文字识别（OCR）得出{confidence}，可能有错字，请对照原件核对"
+    if lines := len(scores):
+        yield (
+            "recognised",
+            f"第 {pages} 页是图片，{lines} 行文字由文字识别（OCR）得出，平均置信度 {mean(scores):.0%}，"
+            "可能有错字，请对照原件核对",
+        )
+    if empty := [index for index in pictures if not found[index].visible]:
+        yield "pages_without_text", f"第 {page_numbers(empty)} 页是图片，没有认出文字，请核对原文件"
 
 
 # --- what is no text -------------------------------------------------------------------------------------------------
