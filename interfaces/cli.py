@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from interfaces import export_commands, search_commands
+from interfaces import compare_commands, export_commands, search_commands
 from interfaces.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import NotFound, TiaoliError
@@ -19,6 +19,7 @@ app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和�
 
 export_commands.register(app)
 search_commands.register(app)
+compare_commands.register(app)
 
 _SOME_UNREAD = 3
 _INTERRUPTED = 130

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,6 +44,9 @@ def search(
     top: TopOption = 10,
     offset: Annotated[int, typer.Option(min=0, help="跳过前几条")] = 0,
     filters: Annotated[list[str] | None, typer.Option("--filter", help="筛选，写成 字段=值，可多次使用")] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--at", formats=["%Y-%m-%d"], help="按哪一天判断效力状态，默认今天")
+    ] = None,
     facets: Annotated[bool, typer.Option("--facets", help="同时给出各字段的分布")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     store: StoreOption = None,
@@ -53,7 +57,8 @@ def search(
 
     index = ready_index(settings.store_folder(store))
     words = _clean(query)
-    results = index.search(Query(words, parse_filters(filters or ()), top, offset, facets=facets))
+    at = day.date() if day else None
+    results = index.search(Query(words, parse_filters(filters or ()), top, offset, at, facets))
     if as_json:
         typer.echo(_json(words, offset, results))
     else:
@@ -166,12 +171,13 @@ def _update(store: Store) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from graph.resolve import repealed_dates
     from search.update import update
 
     columns = (TextColumn("编入索引"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("编入索引", total=None)
-        update(store, lambda done, total: progress.update(task, completed=done, total=total))
+        update(store, lambda done, total: progress.update(task, completed=done, total=total), repealed=repealed_dates)
 
 
 # --- in and out ------------------------------------------------------------------------------------------------------

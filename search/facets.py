@@ -106,7 +106,7 @@ class Catalogue:
     def __init__(self, generation: Generation, at: date) -> None:
         """Take the generation and the day for which the status counts."""
         self._generation = generation
-        found = statuses(generation.documents, at)
+        found = statuses(generation.documents, at, repealed=generation.repealed)
         self.documents = tuple(
             replace(document, status=found[document.doc_id]) if document.doc_id in found else document
             for document in generation.documents

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from tiaoli.errors import StoreError
 from tiaoli.records import Document
 
 FOLDER = "index"  # in the store's folder
-FORMAT = f"1.{PASSAGES_VERSION}.{WORDS_VERSION}"
+FORMAT = f"2.{PASSAGES_VERSION}.{WORDS_VERSION}"
 
 
 _TRIES = 20  # to open the newest generation while others replace it
@@ -62,9 +63,11 @@ class Generation:
         self.format = str(meta["format"])
         self.revision = int(meta["revision"])  # of the store, up to which its changes are in
         self.documents: tuple[Document, ...] = ()
+        self.repealed: Mapping[str, date] = {}  # first day out of force of the documents that others repeal
         self.parts: tuple[Part, ...] = ()
         if self.format == FORMAT:
             self.documents = msgspec.msgpack.decode((folder / "documents.bin").read_bytes(), type=tuple[Document, ...])
+            self.repealed = msgspec.msgpack.decode((folder / "repealed.bin").read_bytes(), type=dict[str, date])
             self.parts = _parts(folder, meta["segments"])
         self.size = sum(len(part.segment.owners) for part in self.parts)
 

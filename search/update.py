@@ -12,9 +12,10 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -30,6 +31,7 @@ _LOCK = "lock.sqlite"
 _MOST_DEAD = 0.3  # a segment with a larger share of dead documents is written anew
 
 Progress = Callable[[int, int], None]  # documents done, documents in all
+Repealed = Callable[[Store], Mapping[str, date]]  # first day out of force of the documents that others repeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,13 @@ def locked(store_folder: Path, *, wait: bool = True) -> Iterator[bool]:
         yield True
 
 
-def update(store: Store, progress: Progress = lambda done, total: None) -> Update | None:
-    """Bring the index up to the store and return what was done, None where nothing was. The caller holds the lock."""
+def update(
+    store: Store, progress: Progress = lambda done, total: None, *, repealed: Repealed = lambda store: {}
+) -> Update | None:
+    """Bring the index up to the store and return what was done, None where nothing was. The caller holds the lock.
+
+    `repealed` tells which documents others repeal: who resolves citations knows. The answers give their status by it.
+    """
     last = _usable(store)
     plan = _plan(store, last)
     if plan is None:
@@ -86,7 +93,7 @@ def update(store: Store, progress: Progress = lambda done, total: None) -> Updat
     making = folder / f"making-{number}"
     try:
         _sweep(folder, keep=last.number if last else None)
-        passages = _make(making, store, plan, last, progress)
+        passages = _make(making, store, plan, last, progress, repealed(store))
         _sync(making)
         os.replace(making, folder / f"gen-{number}")
     except OSError as error:
@@ -118,7 +125,14 @@ def _plan(store: Store, last: Generation | None) -> _Plan | None:
     return _Plan(revision, documents, changed)
 
 
-def _make(making: Path, store: Store, plan: _Plan, last: Generation | None, progress: Progress) -> int:
+def _make(
+    making: Path,
+    store: Store,
+    plan: _Plan,
+    last: Generation | None,
+    progress: Progress,
+    repealed: Mapping[str, date],
+) -> int:
     """Write the next generation to `making` and return how many passages it has."""
     making.mkdir()
     new = None
@@ -138,6 +152,7 @@ def _make(making: Path, store: Store, plan: _Plan, last: Generation | None, prog
     segments = [{"name": one.segment.name, "dead": sorted(one.dead)} for one in kept]
     segments += [{"name": name, "dead": []}] if joined else []
     (making / "documents.bin").write_bytes(msgspec.msgpack.encode(plan.documents))
+    (making / "repealed.bin").write_bytes(msgspec.msgpack.encode(repealed))
     meta = {"format": FORMAT, "revision": plan.revision, "segments": segments}
     (making / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     return sum(one.living for one in (*kept, *joined))

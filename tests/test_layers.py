@@ -11,7 +11,8 @@ MAY_IMPORT = {
     "ingest": {"tiaoli"},
     "graph": {"tiaoli"},
     "search": {"tiaoli"},
-    "interfaces": {"tiaoli", "ingest", "graph", "search"},
+    "compare": {"tiaoli"},
+    "interfaces": {"tiaoli", "ingest", "graph", "search", "compare"},
 }
 MODULES = [path for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py"))]
 

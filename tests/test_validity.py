@@ -1,10 +1,14 @@
 """Status at a date, from a document's own dates and the other versions of the same work."""
 
+import hashlib
 from datetime import date
 
 import pytest
 
+from ingest.pipeline import parse_text
+from ingest.readers.reading import Reading
 from tiaoli.records import Document, Status
+from tiaoli.store import FileState
 from tiaoli.validity import in_force_from, statuses
 
 AT = date(2025, 6, 1)
@@ -79,3 +83,51 @@ def test_only_what_the_caller_says_is_repealed():
     old = document("old", effective="2020-01-01")
     assert statuses([old], AT, repealed={"old": date(2025, 6, 2)})["old"] is Status.IN_FORCE
     assert statuses([old], AT, repealed={"old": AT})["old"] is Status.REPEALED
+
+
+IN_FORCE, NOT_YET, EXPIRED = Status.IN_FORCE, Status.NOT_YET, Status.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("title", "force", "standing"),
+    [
+        (
+            "江川市公墓管理办法（试行）",
+            "本办法自2024年5月1日起施行，试行2年。",
+            {"2024-04-30": NOT_YET, "2024-05-01": IN_FORCE, "2026-04-30": IN_FORCE, "2026-05-01": EXPIRED},
+        ),
+        (
+            "江川市公墓管理办法",  # counted from the day in force, not from the one on which it was handed out
+            "本办法自2024年6月1日起施行，有效期5年，有效期届满自动失效。",
+            {"2024-05-31": NOT_YET, "2029-03-01": IN_FORCE, "2029-05-31": IN_FORCE, "2029-06-01": EXPIRED},
+        ),
+        (
+            "江川市公墓管理暂行办法",  # a provisional measure without a term stays
+            "本办法自印发之日起施行。",
+            {"2024-02-29": NOT_YET, "2024-03-01": IN_FORCE, "2040-01-01": IN_FORCE},
+        ),
+        ("江川市公墓管理办法", "本办法自发布之日起30日后施行。", {"2024-03-30": NOT_YET, "2024-03-31": IN_FORCE}),
+        (
+            "江川市公墓管理办法",
+            "本办法自2024年5月1日起施行，有效期至2026年12月31日。",
+            {"2026-12-31": IN_FORCE, "2027-01-01": EXPIRED},
+        ),
+        (
+            "江川市公墓管理办法",
+            "本办法自2024年5月1日起施行，有效期延长至2028年12月31日。",
+            {"2028-12-31": IN_FORCE, "2029-01-01": EXPIRED},
+        ),
+        (
+            "江川市公墓管理办法（征求意见稿）",
+            "本办法自2024年5月1日起施行。",
+            {"2024-06-01": NOT_YET, "2030-01-01": NOT_YET},
+        ),
+        ("江川市公墓管理办法（草案）", "本办法自公布之日起施行，有效期5年。", {"2024-06-01": NOT_YET}),
+    ],
+)
+def test_the_sentences_of_a_text_decide_its_status_at_any_day(title, force, standing):
+    text = f"{title}\n\n第一条 为了加强管理，制定本办法。\n\n第二条 {force}\n\n江川市民政局\n2024年3月1日\n"
+    file = FileState("/甲.txt", "甲.txt", "甲", hashlib.sha256(text.encode()).hexdigest(), "", 1, "present")
+    found = parse_text(Reading(text), file)[0].document
+    told = {day: statuses([found], date.fromisoformat(day))[found.doc_id] for day in standing}
+    assert told == standing

@@ -101,7 +101,7 @@ def _spread(row: Sequence[str], deeper: Sequence[bool]) -> list[str]:
 
 def _named(text: str, names: Sequence[str]) -> Columns:
     rows = cell_spans(text) or [()]
-    labelled = not is_closed(text) or len(rows[0]) < len(names)  # the first cell of the first row is the label
+    labelled = not is_closed(text) or len(rows[0]) != len(names)  # the first cell of the first row is the label
     if labelled:
         rows[0] = (Span(0, 0), *rows[0])
     columns: dict[str, list[Span]] = {name: [] for name in names}

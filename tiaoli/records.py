@@ -239,3 +239,66 @@ class Hit:
     text: str
     highlights: tuple[Span, ...] = ()
     reason: str = ""  # why it was found, in Chinese
+
+
+# --- versions of a work ----------------------------------------------------------------------------------------------
+
+
+class Change(StrEnum):
+    """What became of a clause from one version to the next."""
+
+    SAME = "未变"
+    CHANGED = "修改"
+    MOVED = "改序"  # the same words under another label
+    MOVED_CHANGED = "改序并修改"
+    SPLIT = "拆分"  # one became several
+    MERGED = "合并"  # several became one
+    ADDED = "新增"
+    DROPPED = "删除"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Clauses of two versions that belong together; one side is empty for what is new or dropped."""
+
+    change: Change
+    old: tuple[Clause, ...]
+    new: tuple[Clause, ...]
+    likeness: float  # of their words, from 0 to 1
+    crossed: bool = False  # stands in another order among the others than before
+    below: tuple[Pair, ...] = ()  # of the clauses below these: 款, 项, 目 of an article
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents clause by clause: every clause of both is in exactly one pair, or below one."""
+
+    old: Document
+    new: Document
+    pairs: tuple[Pair, ...]  # in the order of the new text, what was dropped where it stood
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of words that stayed (SAME), went (DROPPED) or came (ADDED)."""
+
+    change: Change
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A work as it was from one day on."""
+
+    document: Document
+    begins: date | None  # first day on which it can be in force
+    copies: tuple[Document, ...] = ()  # other files of the same version
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What stays the same while its versions follow one another."""
+
+    name: str  # `Document.version_of` of its versions
+    title: str  # of its newest version
+    versions: tuple[Version, ...]  # the oldest first, those without a date last

@@ -20,7 +20,7 @@ from ingest.description.force import Force, first_day, force, last_day
 from ingest.description.formalities import Formalities, formalities
 from ingest.description.issuers import Bodies
 from ingest.description.regions import NATION, Region
-from ingest.description.titles import plain_title
+from ingest.description.titles import LONGEST_LINE, plain_title
 from ingest.readers.reading import Reading
 from tiaoli.cells import is_closed
 from tiaoli.lexicon import texts
@@ -50,10 +50,15 @@ _MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|�
 _PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
 _HANDED_OUT = re.compile(r"[日年]([^,。;日年]{2,30}?)(?:公布|发布|印发|颁布)的$")
 _REMARK = re.compile(r"[（(]([12]\d{3}年\d{1,2}月\d{1,2}日)(?:删[除去]|修[改订正]|增[加补])[)）]")
+_ASKS = re.compile(r"(?:现|即日起|特)[^。;]{0,30}征求[^。;]{0,20}意见")
+_LEFT_OPEN = r"\s*[_×*Xx\uff38\uff58]{0,4}\s*"
+_UNSIGNED = re.compile(rf"20\d\d\s*年{_LEFT_OPEN}月{_LEFT_OPEN}日\s*$")
 _LONGEST_MARK = 20  # characters of a line that says only that the text is a draft
+_FIRST_CLAUSES = 4
 _LAST_CLAUSES = 8
 _AFTER_EVENT = re.compile(r"(?<=[布过订正改发准])[,，]?(?=自)")  # in a note: 2011年4月18日公布 | 自2011年5月1日起施行
 _PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
+_ISSUED = re.compile(rf"本[^,。;《》]{{1,6}}于({days.DAY})(?:印发|发布|公布)")
 _LONGEST_IMPRINT = 300
 
 
@@ -141,10 +146,13 @@ def _number(formal: Formalities) -> str | None:
 
 
 def _is_draft(found: _Findings, clauses: Sequence[Clause]) -> bool:
-    """Tell whether the head says that the text is a draft, or the day on which it is to come into force is left open."""
+    """Tell whether the text says that it is a draft, asks for opinions, or leaves open its day or that of coming into force."""
     near = (found.title, *(line for line in found.formal.head[:3] if len(line) <= _LONGEST_MARK))
-    return any(_draft_pattern().search(text) for text in near) or any(
-        _open_day().search(days.squeeze(clause.text)) for clause in clauses[-_LAST_CLAUSES:]
+    return (
+        any(_draft_pattern().search(text) for text in near)
+        or any(_ASKS.search(days.squeeze(clause.text[:LONGEST_LINE])) for clause in clauses[:_FIRST_CLAUSES])
+        or any(_open_day().search(clause.text) for clause in clauses)
+        or any(_UNSIGNED.search(clause.text) for clause in clauses if clause.kind is Kind.CLOSING)
     )
 
 
@@ -152,7 +160,7 @@ def _is_draft(found: _Findings, clauses: Sequence[Clause]) -> bool:
 def _open_day() -> re.Pattern[str]:
     """Return the pattern of 自2024年X月X日起施行."""
     return re.compile(
-        rf"自(?:20(?:\d\d)?)?[_×*Xx]{{0,4}}年[_×*Xx]{{0,4}}月[_×*Xx]{{0,4}}日起(?:{days.alternation('status_words', 'start')})"
+        rf"自\s*(?:20(?:\d\d)?)?{_LEFT_OPEN}年{_LEFT_OPEN}月{_LEFT_OPEN}日起(?:{days.alternation('status_words', 'start')})"
     )
 
 
@@ -324,7 +332,7 @@ class _Dates:
 
 
 def _dates(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> _Dates:
-    promulgated = _promulgated(found, clauses)
+    promulgated = _promulgated(found, spoken, clauses)
     first = max(
         (event.day for event in found.told if event.whole), default=promulgated
     )  # 自公布之日起: that of the text
@@ -332,7 +340,7 @@ def _dates(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> _Dates
     return _Dates(events.passed(found.told, found.opening), promulgated, effective, last_day(spoken, effective))
 
 
-def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
+def _promulgated(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> date | None:
     """Return when this version was made public: the day of its last amendment, or the one on which the text was first public.
 
     That is the last event of the note under the title or remark in the text (2011年1月8日删除); else the day of the
@@ -351,14 +359,26 @@ def _promulgated(found: _Findings, clauses: Sequence[Clause]) -> date | None:
         max((*public, *remarks), default=None)
         or (signed[0].day if signed else None)
         or _imprint(clauses)
-        or _named_day(formal)
+        or _own_day(clauses)
+        or _named_day(formal, spoken.day)
     )
 
 
-def _named_day(formal: Formalities) -> date | None:
-    """Return the day that the head of the file, or the name of a file that stands for the title, gives."""
-    named = (days.first_day(days.squeeze(formal.fields.get(name, ""))) for name in ("promulgated", fields.POSTED))
-    return next((day for day in named if day is not None), formal.name.day)
+def _own_day(clauses: Sequence[Clause]) -> date | None:
+    """Return the day on which the text says that it is issued: 本文件于2024年6月20日发布."""
+    last = "".join(days.squeeze(clause.text) for clause in clauses[-_LAST_CLAUSES:])
+    found = _ISSUED.search(last)
+    return days.first_day(found[1]) if found else None
+
+
+def _named_day(formal: Formalities, first: date | None) -> date | None:
+    """Return the day that the head of the file, or the name of a file that stands for the title, gives.
+
+    A page that was put up after the `first` day in force does not tell when the text was made public.
+    """
+    named, posted = (days.first_day(days.squeeze(formal.fields.get(key, ""))) for key in ("promulgated", fields.POSTED))
+    late = posted is not None and first is not None and posted > first
+    return named or (None if late else posted) or formal.name.day
 
 
 def _imprint(clauses: Sequence[Clause]) -> date | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
+from ingest.readers.layout.seen import Box
 from ingest.readers.layout.sheet import Glyph
 
 if TYPE_CHECKING:
@@ -25,25 +26,23 @@ _FEWEST = 6  # characters of which the width tells their size
 _MIDDLE = 0.36  # of the size: how far the middle of a character is above its baseline
 _SAME_SIZE = 1.2  # sizes so much apart are the same, measured badly
 
-Corners = Sequence[Sequence[float]]
-
 
 def is_installed() -> bool:
     """Return whether the pictures of pages can be read."""
     return importlib.util.find_spec(_LIBRARY) is not None
 
 
-def read_picture(picture: NDArray[numpy.uint8]) -> tuple[list[Glyph], list[float]]:
-    """Return the characters in the picture of a page (rows of dots at RESOLUTION), and how sure each line is, up to 1."""
+def read_picture(picture: NDArray[numpy.uint8], resolution: float) -> tuple[list[Glyph], list[float]]:
+    """Return the characters in the picture of a page with so many dots a point, and how sure each line is, up to 1."""
     found, _ = _engine()(picture, use_cls=False)
-    lines = [line for line in found or [] if line[1].strip()]
+    lines = [(_edges(box, resolution), text, float(score)) for box, text, score in found or [] if text.strip()]
     sizes = [_size(box, text) for box, text, _ in lines]
     usual = median(sizes or [1])
     glyphs: list[Glyph] = []
     for (box, text, _), size in zip(lines, sizes, strict=True):
         alike = usual / _SAME_SIZE <= size <= usual * _SAME_SIZE
         glyphs += _glyphs(box, text, usual if alike else size)
-    return glyphs, [float(score) for *_, score in lines]
+    return glyphs, [score for *_, score in lines]
 
 
 @functools.cache
@@ -54,27 +53,25 @@ def _engine() -> RapidOCR:
     return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1, rec_batch_num=1)
 
 
-def _size(box: Corners, text: str) -> float:
-    x0, y0, x1, y1 = _edges(box)
-    widths = sum(map(_width, text))
-    return (x1 - x0) / widths if len(text) >= _FEWEST else _HEIGHT * (y1 - y0)
+def _size(box: Box, text: str) -> float:
+    left, top, right, bottom = box
+    return (right - left) / sum(map(_width, text)) if len(text) >= _FEWEST else _HEIGHT * (bottom - top)
 
 
-def _glyphs(box: Corners, text: str, size: float) -> Iterator[Glyph]:
+def _glyphs(box: Box, text: str, size: float) -> Iterator[Glyph]:
     """Yield the characters of a line, spread over its box."""
-    x0, y0, x1, y1 = _edges(box)
-    y = (y0 + y1) / 2 + _MIDDLE * size
-    step = (x1 - x0) / sum(map(_width, text))
+    left, top, right, bottom = box
+    y = (top + bottom) / 2 + _MIDDLE * size
+    step = (right - left) / sum(map(_width, text))
     for c in text:
-        x1 = x0 + step * _width(c)
-        yield Glyph(c, x0, x1, y, size)
-        x0 = x1
+        right = left + step * _width(c)
+        yield Glyph(c, left, right, y, size)
+        left = right
 
 
-def _edges(box: Corners) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of a box in points."""
-    xs, ys = [float(x) for x, _ in box], [float(y) for _, y in box]
-    return min(xs) / RESOLUTION, min(ys) / RESOLUTION, max(xs) / RESOLUTION, max(ys) / RESOLUTION
+def _edges(corners: Sequence[Sequence[float]], resolution: float) -> Box:
+    xs, ys = [float(x) / resolution for x, _ in corners], [float(y) / resolution for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _width(c: str) -> float:

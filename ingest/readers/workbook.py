@@ -14,8 +14,9 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 Area = tuple[int, int, int, int]  # top, left, bottom, right, the last ones included
 
@@ -28,17 +29,22 @@ ENCRYPTED = "encrypted"
 TOO_LARGE = "too_large"
 DAMAGED = "damaged"
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # .xlsx
 _LOCKED_RECORDS = re.compile(rb"\x09\x08\x10\x00\x00[\x05\x06].{14}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)  # .xls
 _LOCKED_ENTRY = b"encryption-data"  # .ods
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]*\.xml", re.IGNORECASE)
-_MARKS = {  # what the parts of an .xlsx tell beside the cells
-    "hidden_rows": re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"']"),
-    "errors": re.compile(rb"<(?:\w+:)?c\b[^>]*\bt=[\"']e[\"']"),
-    "formulas": re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</"),
+_BOOK, _RELATIONS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
+_PLACE, _STYLE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']"), re.compile(rb"\bs=[\"'](\d{1,6})[\"']")
+_PERCENT = re.compile(r"[#0,]+(?:\.(0+))?%")
+_MARKS = {
+    "hidden_rows": re.compile(rb"<(?:\w+:)?row\b[^<>]*\bhidden=[\"'](?:1|true)[\"']"),
+    "errors": re.compile(rb"<(?:\w+:)?c\b[^<>]*\bt=[\"']e[\"']"),
+    "formulas": re.compile(
+        rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</"
+    ),
 }
-_WHOLE = 1e15  # above it a number has more digits than are kept
+_SMALLEST, _LARGEST = 1e-9, 1e21  # of the numbers that are written without an exponent
 
 
 class Refused(Exception):
@@ -47,46 +53,32 @@ class Refused(Exception):
 
 def read(data: bytes) -> dict[str, Any]:
     """Return `sheets` (name, rows of cells, merged areas), `hidden` names of sheets, and counts of what got lost."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    counts = _parts(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except CalamineError as error:
-        raise Refused(ENCRYPTED if _is_locked(data) else DAMAGED) from error
-    sheets, hidden, cells, characters = [], [], 0, 0
-    for number, about in enumerate(book.sheets_metadata):
-        if about.visible is not SheetVisibleEnum.Visible:
-            hidden.append(about.name)
-            continue
-        sheet = book.get_sheet_by_index(number)
+    if _is_locked(data):
+        raise Refused(ENCRYPTED)
+    told = _told(data)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    listed = [about for about in book.sheets_metadata if about.typ is SheetTypeEnum.WorkSheet]
+    told.counts["charts"] = len(book.sheets_metadata) - len(listed)
+    shown = [about.name for about in listed if about.visible is SheetVisibleEnum.Visible]
+    hidden = [about.name for about in listed if about.visible is not SheetVisibleEnum.Visible]
+    sheets, cells, characters = [], 0, 0
+    for name in shown:
+        sheet = book.get_sheet_by_name(name)
         cells += sheet.total_height * sheet.total_width
         if cells > MOST_CELLS:
             raise Refused(TOO_LARGE)
         values = sheet.to_python(skip_empty_area=False)
-        counts["fractions"] += sum(isinstance(c, float) and not c.is_integer() for row in values for c in row)
+        _write_percents(values, told.percents.get(name, {}))
+        told.counts["fractions"] += sum(isinstance(c, float) and not c.is_integer() for row in values for c in row)
         rows = [[cell if isinstance(cell, str) else printed(cell) for cell in row] for row in values]
         characters += sum(len(cell) for row in rows for cell in row)
         if characters > MOST_CHARACTERS:
             raise Refused(TOO_LARGE)
         merged = list(_areas(sheet.merged_cell_ranges or (), rows))
-        sheets.append({"name": about.name, "rows": rows, "merged": merged})
-    return {"sheets": sheets, "hidden": hidden, "counts": counts}
-
-
-def _parts(data: bytes) -> Counter[str]:
-    """Return what is counted in the parts of an .xlsx, nothing for other workbooks; Refused where they are too large."""
-    counts: Counter[str] = Counter()
-    if not data.startswith(_ZIP):
-        return counts
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
-            raise Refused(TOO_LARGE)
-        for part in package.infolist():
-            if _SHEET_PART.fullmatch(part.filename):
-                words = package.read(part)
-                counts.update({name: len(mark.findall(words)) for name, mark in _MARKS.items()})
-    return counts
+        sheets.append({"name": name, "rows": rows, "merged": merged})
+    return {"sheets": sheets, "hidden": hidden, "counts": told.counts}
 
 
 def _areas(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], rows: list[list[str]]) -> Iterator[Area]:
@@ -103,9 +95,17 @@ def _areas(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]], rows: list
             yield top, left, bottom, right
 
 
+def _write_percents(rows: list[list[Any]], percents: dict[tuple[int, int], int]) -> None:
+    """Put the numbers that a sheet shows as percentages in the form in which it shows them."""
+    for (row, column), places in percents.items():
+        if row < len(rows) and column < len(rows[row]) and type(rows[row][column]) in (int, float):
+            share = Decimal(repr(rows[row][column])).scaleb(2)
+            rows[row][column] = f"{share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"
+
+
 def _is_locked(data: bytes) -> bool:
     """Tell whether a workbook is encrypted, and needs a password."""
-    if data.startswith(_OLE):
+    if not data.startswith(_ZIP):
         return _LOCKED_PACKAGE in data or _LOCKED_RECORDS.search(data) is not None
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return "META-INF/manifest.xml" in package.namelist() and _LOCKED_ENTRY in package.read("META-INF/manifest.xml")
@@ -121,7 +121,8 @@ def printed(cell: object) -> str:
         case bool():
             return str(cell).upper()
         case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < _WHOLE else f"{Decimal(repr(cell)):f}"
+            digits = f"{cell:.15g}"  # as many as a workbook keeps
+            return f"{Decimal(digits):f}" if _SMALLEST < abs(cell) < _LARGEST else digits
         case datetime():
             day, clock = cell.date().isoformat(), printed(cell.time())
             return day if cell.time() == time() else f"{day} {clock}"
@@ -134,6 +135,69 @@ def printed(cell: object) -> str:
             return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
         case _:
             return str(cell)
+
+
+# --- what the parts of an .xlsx tell beside the cells ----------------------------------------------------------------
+
+
+class _Told(NamedTuple):
+    counts: Counter[str]
+    percents: dict[str, dict[tuple[int, int], int]]  # sheet → row and column → decimal places
+
+
+def _told(data: bytes) -> _Told:
+    """Return what is told beside the cells, nothing for other workbooks; Refused where the parts are too large."""
+    told = _Told(Counter(), {})
+    if not data.startswith(_ZIP):
+        return told
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if sum(part.file_size for part in package.infolist()) > MOST_UNPACKED:
+            raise Refused(TOO_LARGE)
+        names = set(package.namelist())
+        if not names >= {_BOOK, _RELATIONS}:
+            return told
+        styles = _percent_styles(package.read(_STYLES)) if _STYLES in names else {}
+        for sheet, part in _sheet_parts(package).items():
+            if part in names:
+                words = package.read(part)
+                told.counts.update({name: len(mark.findall(words)) for name, mark in _MARKS.items()})
+                told.percents[sheet] = dict(_styled(words, styles)) if styles else {}
+    return told
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part that each sheet is written in."""
+    relations = {
+        relation.get("Id"): relation.get("Target", "") for relation in ElementTree.fromstring(package.read(_RELATIONS))
+    }
+    sheets = ElementTree.fromstring(package.read(_BOOK)).iterfind(".//{*}sheet")
+    named = ((sheet.get("name", ""), next((v for k, v in sheet.items() if k.endswith("}id")), "")) for sheet in sheets)
+    parts = ((name, relations.get(relation, "")) for name, relation in named)
+    return {name: part[1:] if part.startswith("/") else f"xl/{part}" for name, part in parts}
+
+
+def _percent_styles(words: bytes) -> dict[int, int]:
+    """Return the numbers of the styles that show a percentage, with its decimal places."""
+    root = ElementTree.fromstring(words)
+    codes = {"9": "0%", "10": "0.00%"}  # of the formats that every workbook has
+    codes |= {form.get("numFmtId", ""): form.get("formatCode", "") for form in root.iterfind(".//{*}numFmt")}
+    forms = [codes.get(form.get("numFmtId", ""), "") for form in root.iterfind("{*}cellXfs/{*}xf")]
+    found = {style: _PERCENT.match(code) for style, code in enumerate(forms)}
+    return {style: len(percent[1] or "") for style, percent in found.items() if percent}
+
+
+def _styled(words: bytes, styles: dict[int, int]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield the cells of a sheet that have one of the styles, with what stands for it."""
+    for cell in _CELL.finditer(words):
+        place, style = _PLACE.search(cell[1]), _STYLE.search(cell[1])
+        if place and style and int(style[1]) in styles:
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + letter - 64
+            yield (int(place[2]) - 1, column - 1), styles[int(style[1])]
+
+
+# --- the process -----------------------------------------------------------------------------------------------------
 
 
 def _bound_memory() -> None:

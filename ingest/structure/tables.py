@@ -21,9 +21,9 @@ _WHOLE = re.compile(r"(\d+)(?:\.0*)?[.、]?")
 _DIVISION = re.compile(rf"\(?([{_HAN}]{{1,4}})\)?[.、]?")
 _STOPS = "。；;:："
 _FEWEST_GAPS = 2  # between the cells of a row
-_FEWEST_COLUMNS = 2  # of a list of powers, that say so
+_FEWEST_COLUMNS = 2  # that lists of powers have, in the head of one
 _LONGEST_DIVISION = 40  # characters
-_LONGEST_POWER_COLUMN = 16  # characters
+_LONGEST_COLUMN = 16  # characters
 
 
 def closed_rows(text: str, rows: Sequence[range]) -> str:
@@ -68,10 +68,12 @@ def number_column(cells: Sequence[str]) -> int | None:
 
 
 def names_powers(cells: Sequence[str]) -> bool:
-    """Tell whether a head row names columns that only a list of powers has."""
+    """Tell whether a head row names columns of a list of powers, one of them a column that only such a list has."""
     names = [re.sub(r"\s", "", cell) for cell in cells]
-    short = [name for name in names if len(name) <= _LONGEST_POWER_COLUMN]
-    return sum(any(word in name for word in texts("structure", "power_column")) for name in short) >= _FEWEST_COLUMNS
+    short = [name for name in names if len(name) <= _LONGEST_COLUMN]
+    only = sum(any(word in name for word in texts("structure", "power_column")) for name in short)
+    also = sum(name in texts("structure", "matter_column") for name in short)
+    return only > 0 and only + also >= _FEWEST_COLUMNS
 
 
 @cache

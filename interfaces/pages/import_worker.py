@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from graph.resolve import repealed_dates
 from ingest import pipeline
 from search.update import locked, update
 from tiaoli.errors import TiaoliError
@@ -28,7 +29,11 @@ def main(store: str, paths: Sequence[str]) -> None:
         with Store(Path(store)) as target:
             _import(target, paths, stopped)
             with locked(target.folder):
-                update(target, lambda done, total: _say(event="index", done=done, total=total))
+                update(
+                    target,
+                    lambda done, total: _say(event="index", done=done, total=total),
+                    repealed=repealed_dates,
+                )
         _say(event="end", cancelled=stopped.is_set())
     except TiaoliError as error:
         _say(event="failed", why=str(error))

@@ -48,6 +48,57 @@ def test_the_title_is_printed(text, title):
     assert read(text).title == title
 
 
+NOTICE = (
+    "\n\n各县区：\n\n为落实部署，现就有关事项通知如下：\n\n一、提高认识\n\n切实加强。\n\n江川市民政局\n2024年3月1日\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "江川市民政局 江川市财政局\n江川市人力资源和社会保障局\n关于进一步做好困难老年人\n居家养老服务补贴发放\n工作的通知",
+            "江川市民政局江川市财政局江川市人力资源和社会保障局关于进一步做好困难老年人居家养老服务补贴发放工作的通知",
+        ),
+        ("江川市民政局文件\n江民发〔2024〕3号 签发人：某某\n关于做好养老工作的通知", "关于做好养老工作的通知"),
+        ("江川市民政局文件江民发〔2024〕3号★\n关于做好养老工作的通知", "关于做好养老工作的通知"),
+        (
+            "点击查看政策解读：关于《江川市养老办法》的解读\n\n江民规〔2024〕1号\n关于做好养老工作的通知",
+            "关于做好养老工作的通知",
+        ),
+        ("【文件名称】《关于做好养老工作的通知》\n【发文机关】江川市民政局", "关于做好养老工作的通知"),
+        ("索引号：0012\n标题：关于做好养老工作的通知\n发文机关：江川市民政局", "关于做好养老工作的通知"),
+        ("江川市民政局关于做好养老工作的通知江民发〔2024〕3号", "江川市民政局关于做好养老工作的通知"),
+        (
+            "江川市公平竞争典型案例发布\n江川市市场监督管理局\n2024-12-31\n\n某局限制外地企业案\n【文件名称】《某办法》",
+            "江川市公平竞争典型案例发布",
+        ),
+        ("江川市人民政府关于统一计量单位的命令", "江川市人民政府关于统一计量单位的命令"),
+        ("江川市公安局通告", "江川市公安局通告"),
+    ],
+)
+def test_a_title_is_told_from_red_heads_links_and_labels(head, title):
+    assert read(head + NOTICE).title == title
+
+
+def test_a_head_without_line_breaks_gives_title_number_and_signature():
+    text = "江川市民政局关于做好养老工作的通知江民发〔2024〕3号各县区民政局：现就有关事项通知如下：一、提高认识。切实加强。二、落实责任。本通知自印发之日起施行。江川市民政局2024年3月1日"
+    found = read(text)
+    assert (found.title, found.doc_number, found.promulgated) == (
+        "江川市民政局关于做好养老工作的通知",
+        "江民发〔2024〕3号",
+        date(2024, 3, 1),
+    )
+
+
+def test_a_notice_without_title_has_that_of_the_measure_it_hands_out():
+    text = (
+        "各县区：\n\n《江川市养老办法》已经审议通过，现印发给你们，请遵照执行。\n\n江川市民政局\n2024年3月1日\n\n江川市养老办法"
+        + BODY
+    )
+    assert read(text, "a.txt").title == "江川市养老办法"
+
+
 def test_a_text_without_title_has_that_of_its_file():
     text = "为进一步优化政策，现就有关事项通知如下：\n\n一、提高贷款额度\n\n双方缴存的最高六十万元。"
     assert read(text, "云岭省江川市_《关于调整贷款政策的通知》_2024-05-06.txt").title == "关于调整贷款政策的通知"
@@ -293,6 +344,11 @@ def test_a_line_of_a_page_dates_a_text_without_signature(line, day):
     assert read(text).promulgated == day
 
 
+def test_a_page_put_up_after_the_first_day_in_force_does_not_date_the_text():
+    text = "关于调整贷款政策的通知\n发布时间：2024-05-09\n各县区：\n\n现通知如下：\n\n一、提高额度\n\n本通知自2023年1月1日起施行。\n"
+    assert (read(text).promulgated, read(text).effective) == (None, date(2023, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -354,6 +410,19 @@ def test_a_place_is_told_from_a_common_word(text, place):
         ("该政策自2023年9月1日起执行，有效期一年。", None, None),
         ("本办法施行前已经受理的申请，适用原规定。", None, None),
         ("本办法自20  年  月  日起施行。", None, None),
+        ("本通知自2024年5月6日起施行，至2024年12月31日停止执行。", "2024-05-06", "2024-12-31"),
+        ("本次政策调整暂定试行期一年，从2024年7月22日至2025年7月21日止。", "2024-07-22", "2025-07-21"),
+        ("本政策自公布之日起施行，有效期暂定一年（2024年3月1日-2025年2月28日）。", "2024-03-01", "2025-02-28"),
+        ("本措施自发布之日至2024年12月31日有效。", "2024-03-01", "2024-12-31"),
+        ("其他条款有效期自本政策发布之日至2024年12月31日。", None, "2024-12-31"),
+        ("本办法自2022年12月20日起实施，有效期\n至2024年12月19日。", "2022-12-20", "2024-12-19"),
+        ("本办法自2024年5月1日起施行，试行2年，有效期届满自动失效。", "2024-05-01", "2026-04-30"),
+        ("本通知印发于2024年3月1日，自2024年6月1日起施行，有效期1年。", "2024-06-01", "2025-05-31"),
+        ("本《通知》有效期一年，自2022年7月1日起执行，至2023年6月30日自动废止。", "2022-07-01", "2023-06-30"),
+        ("本办法有效期延长至2028年12月31日。", None, "2028-12-31"),
+        # what single measures say of themselves
+        ("自本通知印发之日起至2024年12月31日止，购买住房的给予补贴。", None, None),
+        ("以上补贴自本措施出台之日起至2025年3月31日止。", None, None),
         # periods of a procedure are no term of the document
         ("有危害后果的，上述期限延长至五年。", None, None),
         ("本规定第十一条、第十二条规定的审批期限可以延长30日。", None, None),
@@ -364,6 +433,53 @@ def test_the_days_of_force(sentence, effective, expires):
     first = first_day(found, date(2024, 3, 1))
     last = last_day(found, first)
     assert (first and first.isoformat(), last and last.isoformat()) == (effective, expires)
+
+
+def test_the_term_of_the_whole_goes_before_that_of_a_single_measure():
+    text = (
+        "江川市支持住房消费若干措施\n\n一、发放补贴\n\n以上补贴自本措施出台之日起至2025年3月31日止。\n\n"
+        "二、附则\n\n本措施自2024年10月1日起执行，有效期至2025年12月31日。\n"
+    )
+    found = read(text)
+    assert (found.effective, found.expires) == (date(2024, 10, 1), date(2025, 12, 31))
+
+
+def test_a_day_in_the_note_under_the_title_counts_for_force():
+    text = "突发事件信息报告办法\n\n（2011年4月18日环境保护部令第17号公布　自2011年5月1日起施行）" + BODY
+    assert (read(text).promulgated, read(text).effective) == (date(2011, 4, 18), date(2011, 5, 1))
+
+
+def test_a_text_that_says_when_it_is_issued_counts_from_then():
+    text = "大河县支持房地产业若干措施\n\n一、发放补贴\n\n每套一万元。\n\n（本文件于2024年6月20日发布执行，有效期至2024年12月31日。）\n"
+    found = read(text)
+    assert (found.promulgated, found.effective, found.expires) == (
+        date(2024, 6, 20),
+        date(2024, 6, 20),
+        date(2024, 12, 31),
+    )
+
+
+def test_a_regulation_is_made_public_by_the_announcement_before_it():
+    text = (
+        "江川市人民代表大会常务委员会公告\n（第8号）\n\n《江川市养老服务条例》已由江川市第十五届人民代表大会常务委员会"
+        "第八次会议于2023年1月1日通过，现予公布，自2023年3月1日起施行。\n\n江川市人民代表大会常务委员会\n2023年1月9日\n\n"
+        "江川市养老服务条例\n（2023年1月1日江川市第十五届人民代表大会常务委员会第八次会议通过）" + BODY
+    )
+    found = read(text)
+    assert found.title == "江川市养老服务条例"
+    assert (found.adopted, found.promulgated, found.effective) == (date(2023, 1, 1), date(2023, 1, 9), date(2023, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江川市人才购房保障通知\n\n各县区：\n\n现将《江川市人才购房保障通知（征求意见稿）》向社会公开征求意见，现公告如下：\n",
+        "关于调整额度的通知" + NOTICE.replace("2024年3月1日", "2024年  月  日"),
+        "我局起草了《江川市养老办法》，即日起面向社会公开征求意见，现将有关事项公告如下：\n\n一、时间\n\n即日起三十日。\n",
+    ],
+)
+def test_a_text_that_asks_for_opinions_is_a_draft(text):
+    assert read(text).draft
 
 
 def test_an_amended_text_has_the_day_of_its_last_amendment_and_the_force_of_the_first_text():

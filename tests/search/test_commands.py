@@ -133,3 +133,21 @@ def test_an_import_without_anything_readable_leaves_an_empty_index(run, tmp_path
     assert run("ingest", str(folder), "--workers", "0").exit_code == 0
     done = run("search", "处罚")
     assert not done.stdout and "没有找到" in done.stderr
+
+
+def test_what_another_text_repeals_is_told_as_of_a_day(run, tmp_path):
+    old = "甲市燃气办法\n\n第一条 管道燃气实行特许经营。\n\n第二条 本办法自2015年1月1日起施行。\n"
+    new = "甲市公用事业办法\n\n第一条 公用事业实行特许经营。\n\n第二条 本办法自2024年7月1日起施行。《甲市燃气办法》同时废止。\n"
+    for name, text in (("旧.txt", old), ("新.txt", new)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run("ingest", str(tmp_path / "旧.txt"), str(tmp_path / "新.txt"))
+
+    def standing(*options):
+        hits = json.loads(run("search", "特许经营", "--json", *options).stdout)["hits"]
+        return {hit["title"]: hit["status"] for hit in hits}
+
+    assert standing("--at", "2024-06-30") == {"甲市燃气办法": "现行有效", "甲市公用事业办法": "尚未生效"}
+    assert standing("--at", "2024-07-01") == {"甲市燃气办法": "已废止", "甲市公用事业办法": "现行有效"}
+    assert standing("--at", "2024-07-01", "--filter", "status=已废止") == {"甲市燃气办法": "已废止"}
+    exported = run("export", "documents", "--at", "2024-07-01").stdout
+    assert {row["title"]: row["status"] for row in map(json.loads, exported.splitlines())} == standing()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.layout.columns import Column, in_reading_order
@@ -64,13 +65,13 @@ def _page(sheet: Sheet, margins: list[str]) -> Page:
     for table in tables:
         above = [row for row in rows if row.y < table.top]
         rows = rows[len(above) :]
-        blocks += _lines(above)
+        blocks += _lines(above, sheet.width)
         blocks.append((table, ()))
-    return Page(sheet.number, sheet.width, sheet.height, blocks + _lines(rows))
+    return Page(sheet.number, sheet.width, sheet.height, blocks + _lines(rows, sheet.width))
 
 
-def _lines(rows: Sequence[Row]) -> list[tuple[Line | Table, Column]]:
-    return [(line_of(row), column) for column, run in in_reading_order(rows) for row in run]
+def _lines(rows: Sequence[Row], width: float) -> list[tuple[Line | Table, Column]]:
+    return [(line_of(row), column) for column, run in in_reading_order(rows, width) for row in run]
 
 
 def _tables(sheet: Sheet) -> tuple[list[Table], list[Glyph]]:
@@ -107,26 +108,36 @@ def _blocks(pages: Sequence[Page]) -> tuple[list[Table | Paragraph], int]:
     """Return tables and paragraphs, those that go on over the end of a page joined; count repeated head rows."""
     found: list[Table | Paragraph] = []
     repeated = 0
+    placed = list(_placed(pages))
+    for (block, begins_page), (after, _) in pairwise([*placed, (None, False)]):
+        last = found[-1] if found else None
+        if isinstance(block, Table):
+            both = continued(last, block) if isinstance(last, Table) and begins_page else None
+            if both:
+                found[-1], more = both
+                repeated += more
+            else:
+                found.append(block)
+        elif block:
+            following = after if isinstance(after, Placed) else None
+            if isinstance(last, list) and goes_on(last, block, following):
+                last.append(block)
+            else:
+                found.append([block])
+    return found, repeated
+
+
+def _placed(pages: Sequence[Page]) -> Iterator[tuple[Table | Placed, bool]]:
+    """Yield what is on the pages, lines with the edges of their column, and whether it is the first on a page."""
     edges = _edges(pages)
     columns: dict[tuple[int, Column], int] = {}
     for index, page in enumerate(pages):
         for place, (block, column) in enumerate(page.blocks):
-            last = found[-1] if found else None
-            if isinstance(block, Table):
-                both = continued(last, block) if isinstance(last, Table) and place == 0 else None
-                if both:
-                    found[-1], more = both
-                    repeated += more
-                else:
-                    found.append(block)
-                continue
-            number = columns.setdefault((index, column), len(columns))
-            placed = Placed(block, edges[index, column], number)
-            if isinstance(last, list) and goes_on(last, placed):
-                last.append(placed)
+            if isinstance(block, Line):
+                number = columns.setdefault((index, column), len(columns))
+                yield Placed(block, edges[index, column], number), place == 0
             else:
-                found.append([placed])
-    return found, repeated
+                yield block, place == 0
 
 
 def _edges(pages: Sequence[Page]) -> dict[tuple[int, Column], Edges]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from ingest.readers.layout.sheet import Glyph
 
 NEVER_FIRST = frozenset("，,、。．.；;：:？?！!”’）)》〉】〕］]」』…—％%‰℃")
 NEVER_LAST = frozenset("“‘（(《〈【〔［[「『")
 _SAME_BASELINE = 0.2  # of the size, by which the characters of a line may stand higher or lower
-_RAISED = 0.5  # of the height of a smaller character that must lie beside a line to belong to it
+_SMALLER = 0.8  # of the size: what is smaller may be raised or lowered,
+_RAISED = 0.5  # so much of its height must lie beside the line then
+_ATTACHED = 0.5  # of the larger size, the farthest that it is beside a character of the line
+_SHIFTED = 0.35  # of the size, by which other characters of a line may be shifted
 _OVERPRINTED = 0.3  # of the size, within which the same character is printed twice
 _WORD_GAP = 0.15  # of the size: so much more space than the line has elsewhere is a blank between words in letters,
 _GAP = 0.22  # so much between Chinese characters,
@@ -101,11 +104,11 @@ def _is_overprint(one: Glyph, other: Glyph) -> bool:
 
 
 def _with_raised(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows, those of raised, lowered or otherwise shifted characters joined to the line they stand in."""
+    """Yield the rows, those of raised or lowered characters joined to the line they stand in."""
     last: Row | None = None
     for row in rows:
         row.glyphs.sort(key=lambda glyph: glyph.x0)
-        row.size = median(glyph.size for glyph in row.glyphs)
+        row.size = median_low(glyph.size for glyph in row.glyphs)
         if last and _stands_in(last, row):
             main = max(last, row, key=lambda row: (row.size, len(row.glyphs)))
             last = Row(sorted(last.glyphs + row.glyphs, key=lambda glyph: glyph.x0), main.y, main.size)
@@ -118,11 +121,15 @@ def _with_raised(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _stands_in(upper: Row, lower: Row) -> bool:
-    shared = min(upper.bottom, lower.bottom) - max(upper.top, lower.top)
-    if shared < _RAISED * min(upper.size, lower.size):
-        return False
+    small, large = sorted((upper, lower), key=lambda row: row.size)
     beside = sorted([*upper.glyphs, *lower.glyphs], key=lambda glyph: glyph.x0)
-    return all(other.x0 - one.x1 > -_OVERPRINTED * min(one.size, other.size) for one, other in pairwise(beside))
+    if any(right.x0 - left.x1 <= -_OVERPRINTED * small.size for left, right in pairwise(beside)):
+        return False
+    if small.size >= _SMALLER * large.size:
+        return lower.y - upper.y <= _SHIFTED * large.size
+    shared = min(small.bottom, large.bottom) - max(small.top, large.top)
+    gaps = (right.x0 - left.x1 for left, right in pairwise(beside) if left.size != right.size)
+    return shared >= _RAISED * small.size and min(gaps, default=0) <= _ATTACHED * large.size
 
 
 def _add_blanks(rows: Sequence[Row], blanks: Sequence[Glyph]) -> None:
@@ -182,13 +189,13 @@ def _head(row: Row) -> float:
     """Return the width of a row's beginning that no line break may part."""
     seen = [glyph for glyph in row.glyphs if not glyph.is_blank]
     at = 0
-    while at < len(seen) - 1 and seen[at].text in NEVER_LAST:
-        at += 1
-    while at < len(seen) - 1 and (seen[at + 1].text in NEVER_FIRST or _is_one_word(seen[at], seen[at + 1])):
+    while at < len(seen) - 1 and _is_unbroken(seen[at], seen[at + 1]):
         at += 1
     return seen[at].x1 - row.x0
 
 
-def _is_one_word(one: Glyph, other: Glyph) -> bool:
-    near = other.x0 - one.x1 <= _WORD_GAP * one.size
-    return near and one.text.isascii() and other.text.isascii()
+def _is_unbroken(one: Glyph, other: Glyph) -> bool:
+    """Tell whether no line break falls between two characters: in a word, before a stop, at a quotation mark."""
+    if other.text in NEVER_FIRST or one.text in NEVER_LAST or (one.text in "”’" and other.text in "“‘"):
+        return True
+    return one.text.isascii() and other.text.isascii() and other.x0 - one.x1 <= _WORD_GAP * one.size

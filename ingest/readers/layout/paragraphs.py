@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.layout.lines import NEVER_FIRST, NEVER_LAST, Line, has_no_room
 from ingest.structure.labels import STATUTE_DIVISIONS, Family, Label, label_at, shadow
@@ -27,7 +28,7 @@ _LONGEST_LABEL = 40  # characters that are looked at to tell whether a label is 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Where the text of a column begins and ends, and how far apart its lines are."""
+    """Where the text of a column begins and ends, and how far apart its lines are, in sizes."""
 
     left: float
     right: float
@@ -62,8 +63,9 @@ class Placed:
 def paragraphs(lines: Sequence[Placed]) -> list[list[Placed]]:
     """Return the lines of each paragraph."""
     found: list[list[Placed]] = []
-    for line in lines:
-        if found and goes_on(found[-1], line):
+    for line, after in pairwise([*lines, None]):
+        assert line is not None
+        if found and goes_on(found[-1], line, after):
             found[-1].append(line)
         else:
             found.append([line])
@@ -90,8 +92,8 @@ def joined(one: str, other: str) -> str:
     return f"{one} {other}" if words and not broken else one + other
 
 
-def goes_on(paragraph: Sequence[Placed], line: Placed) -> bool:
-    """Tell whether a paragraph goes on in a line."""
+def goes_on(paragraph: Sequence[Placed], line: Placed, after: Placed | None) -> bool:
+    """Tell whether a paragraph goes on in a line; `after` is the line behind that one."""
     first, last = paragraph[0], paragraph[-1]
     centred = line.is_centred and abs(last.before - last.behind) <= _SAME_MIDDLE
     if not _is_full(last, line, centred) or _differ(last, line) or _LEADER.search(last.line.text):
@@ -107,7 +109,8 @@ def goes_on(paragraph: Sequence[Placed], line: Placed) -> bool:
         return not (_label(line) and _is_stopped(last))
     if first.before < line.before - _ALIKE:  # all others are set in, behind a number
         return bool(_label(first)) and not _label(line) and not (last is first and _is_stopped(last))
-    return _flows(first, last, line)
+    at_edge = first.before <= _ALIKE or last is not first or _is_block(line, after)
+    return at_edge and _flows(first, last, line)
 
 
 def _is_full(last: Placed, line: Placed, centred: bool) -> bool:
@@ -120,25 +123,28 @@ def _differ(last: Placed, line: Placed) -> bool:
     small, large = sorted((last.line.size, line.line.size))
     if large > _SAME_SIZE * small:
         return True
-    step = line.line.y - last.line.y
+    step = (line.line.y - last.line.y) / large
     if last.column != line.column or not last.edges.pitch:
         return False
     set_in = last.before > _ALIKE or line.before > _ALIKE or not last.edges.spaced
     return step > (_LOOSE if set_in else _LOOSE_BLOCK) * last.edges.pitch
 
 
+def _is_block(line: Placed, after: Placed | None) -> bool:
+    """Tell whether a line that is set in goes on in one that is set in as much: so does a whole block of text."""
+    alike = after is not None and abs(after.before - line.before) <= _ALIKE
+    return after is not None and alike and _is_full(line, after, False) and not _label(after)
+
+
 def _flows(first: Placed, last: Placed, line: Placed) -> bool:
     """Tell whether a text whose first line is not set in goes on: it is not finished, and nothing begins."""
     if _label(line):
         return False
-    at_edge = first.before <= _ALIKE
-    if not _is_stopped(last):
-        return at_edge or last is not first or not _label(first)
-    if last.line.text[-1] in "：:":
-        return at_edge
+    if not _is_stopped(last) or last.line.text[-1] in "：:":
+        return True
     if last.line.text[-1] in "；;":
-        return at_edge and not _is_item(first)
-    return at_edge and last.edges.spaced and last.column == line.column
+        return not _is_item(first)
+    return last.edges.spaced and last.column == line.column
 
 
 def _is_stopped(placed: Placed) -> bool:

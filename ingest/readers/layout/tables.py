@@ -13,6 +13,7 @@ from ingest.readers.layout.sheet import Glyph
 
 _SAME_EDGE = 4.0  # points by which the columns of a table may shift from page to page
 _MOST_HEAD_ROWS = 4
+_FEWEST_ROWS = 3  # that tell whether all rows begin with something
 _STOPS = "。；：！？.;:!?”）)"
 _FULL = 1.5  # times the size: so little room is left behind a line that goes on
 
@@ -52,7 +53,7 @@ def _cell_lines(grid: Grid, cell: Cell, glyphs: Sequence[Glyph]) -> list[Placed]
     if not lines:
         return []
     edges = cell_edges(lines, grid.xs[cell.columns[0]], grid.xs[cell.columns[-1] + 1])
-    return [Placed(line, edges, 0) for line in lines]
+    return [Placed(line, one, 0) for line, one in zip(lines, edges, strict=True)]
 
 
 # --- over the end of a page ------------------------------------------------------------------------------------------
@@ -71,7 +72,7 @@ def continued(table: Table, other: Table) -> tuple[Table, int] | None:
     repeated = _repeated(rows, more)
     more = more[repeated:]
     left_open = {_nearest(xs, table.xs[column]) for column in table.open}
-    if rows and more and _is_rest(rows[-1], more[0], left_open):
+    if rows and more and _is_rest(rows, more[0], left_open):
         rows[-1] = [
             _grown(one, two, column in left_open)
             for column, (one, two) in enumerate(zip(rows[-1], more[0], strict=True))
@@ -113,12 +114,16 @@ def _repeated(rows: Sequence[list[str]], more: Sequence[list[str]]) -> int:
     return count
 
 
-def _is_rest(last: Sequence[str], first: Sequence[str], left_open: Iterable[int]) -> bool:
-    """Tell whether the first row on a page is what did not fit into the last row of the page before."""
-    numbered = bool(last[0]) and not first[0]
-    within = all(one for one, other in zip(last, first, strict=True) if other)
-    goes_on = any(first[column] for column in left_open)
-    return numbered and within and goes_on
+def _is_rest(rows: Sequence[Sequence[str]], first: Sequence[str], left_open: Iterable[int]) -> bool:
+    """Tell whether the first row on a page is what did not fit into the last row of the page before.
+
+    It goes on where a cell has broken off; or it lacks what all rows begin with, as a rule their number.
+    """
+    last = rows[-1]
+    if first[0] or not last[0] or any(other and not one for one, other in zip(last, first, strict=True)):
+        return False
+    numbered = len(rows) >= _FEWEST_ROWS and all(row[0] for row in rows)
+    return numbered or any(first[column] for column in left_open)
 
 
 def _grown(one: str, other: str, is_open: bool) -> str:

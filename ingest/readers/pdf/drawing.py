@@ -4,52 +4,37 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 from pypdfium2.raw import FPDF_PAGEOBJECT as Object
 
+from ingest.readers.layout.seen import Box, Drawing
+
 _DEEPEST = 8  # forms within forms
 _MOST_OBJECTS = 50_000  # of a page
 _MOST_POINTS = 20_000  # of the lines of a page; a map has more, a table has not
 _MOST_POINTS_OF_PATH = 400
+_MOST_DOTS = 100_000_000  # of a picture; a scan of A0 has sixty million
 _THIN = 3.0  # points; a filled area not higher or wider is a line
 _STRAIGHT = 0.7  # points by which a line may lean
 _WHITE = 248  # of 255
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, as PDF counts
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
-_SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-@dataclass(slots=True)
-class Drawing:
-    """Lines and areas of a page, in the measures of the PDF."""
-
-    lines: list[Box] = field(default_factory=list)
-    areas: list[Box] = field(default_factory=list)  # filled with a colour that white letters show on
-    pictures: list[Box] = field(default_factory=list)
-    points: int = 0
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether there is too much for a table."""
-        return self.points > _MOST_POINTS
-
-
-def drawing_of(page: PdfPage) -> Drawing:
-    """Return what is drawn on a page."""
+def drawing_of(page: PdfPage, left: float, top: float) -> Drawing:
+    """Return what is drawn on a page whose upper left corner is given as PDF counts."""
     drawing = Drawing()
-    for count, (obj, kind, matrix) in enumerate(_objects(page, _SAME, 0)):
-        if count > _MOST_OBJECTS:
-            drawing.points = _MOST_POINTS + 1
-        if drawing.is_picture:
+    points = 0
+    for count, (obj, kind, matrix) in enumerate(_objects(page, (1, 0, 0, -1, -left, top), 0)):
+        if points > _MOST_POINTS or count > _MOST_OBJECTS:
+            drawing.is_picture = True
             break
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(drawing, obj, matrix)
+            points += _add_path(drawing, obj, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures.append(_bounds(obj, matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
@@ -57,10 +42,21 @@ def drawing_of(page: PdfPage) -> Drawing:
     return drawing
 
 
-def clip_of(obj: Object, matrix: Matrix) -> Box | None:
-    """Return the area within which an object shows, None where nothing bounds it; `matrix` is that of its characters.
+def has_huge_picture(page: PdfPage) -> bool:
+    """Tell whether a page has a picture of more dots than can be unpacked safely."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    for obj, kind, _ in _objects(page, (1, 0, 0, 1, 0, 0), 0):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFImageObj_GetImagePixelSize(obj, width, height)
+            if width.value * height.value > _MOST_DOTS:
+                return True
+    return False
 
-    The area is given in the measures of the form that an object is in; only on the page itself they are known.
+
+def clip_of(obj: Object, matrix: Matrix) -> Box | None:
+    """Return the area within which text shows, as PDF counts, None where nothing bounds it.
+
+    `matrix` is that of its characters on the page: in a form, which has measures of its own, the area is not known.
     """
     clip = pdfium.FPDFPageObj_GetClipPath(obj)
     count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
@@ -95,7 +91,7 @@ def _objects(holder: PdfPage | Object, matrix: Matrix, depth: int) -> Iterator[t
 def _matrix(obj: Object) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(obj, found):
-        return _SAME
+        return 1, 0, 0, 1, 0, 0
     return (found.a, found.b, found.c, found.d, found.e, found.f)
 
 
@@ -128,15 +124,13 @@ def _box(points: Sequence[Point]) -> Box:
 # --- paths -----------------------------------------------------------------------------------------------------------
 
 
-def _add_path(drawing: Drawing, obj: Object, matrix: Matrix) -> None:
+def _add_path(drawing: Drawing, obj: Object, matrix: Matrix) -> int:
+    """Add the lines and areas of a path; return how many points it has."""
     count = pdfium.FPDFPath_CountSegments(obj)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if count > _MOST_POINTS_OF_PATH or not pdfium.FPDFPath_GetDrawMode(obj, fill, stroke):
-        drawing.points += _MOST_POINTS_OF_PATH if count > _MOST_POINTS_OF_PATH else 0
-        return
-    drawing.points += count
-    own = _within(matrix, _matrix(obj))
-    for points in _shapes(obj, count, own):
+        return int(count)
+    for points in _shapes(obj, count, _within(matrix, _matrix(obj))):
         box = _box(points)
         if stroke.value:
             drawing.lines += [line for one, other in pairwise(points) if _is_line(line := _box([one, other]))]
@@ -146,6 +140,7 @@ def _add_path(drawing: Drawing, obj: Object, matrix: Matrix) -> None:
             drawing.lines.append(_middle(box))
         elif not is_white(obj):
             drawing.areas.append(box)
+    return int(count)
 
 
 def _shapes(obj: Object, count: int, matrix: Matrix) -> Iterator[list[Point]]:
@@ -176,10 +171,10 @@ def _is_line(box: Box) -> bool:
 
 def _middle(box: Box) -> Box:
     """Return the line through the middle of a thin area."""
-    left, bottom, right, top = box
-    if right - left < top - bottom:
-        return (left + right) / 2, bottom, (left + right) / 2, top
-    return left, (bottom + top) / 2, right, (bottom + top) / 2
+    left, top, right, bottom = box
+    if right - left < bottom - top:
+        return (left + right) / 2, top, (left + right) / 2, bottom
+    return left, (top + bottom) / 2, right, (top + bottom) / 2
 
 
 def is_white(obj: Object) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from statistics import mean
 
 import pypdfium2.raw as pdfium
@@ -12,20 +12,19 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 from ingest.readers import ocr
 from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.flow import flow_of
+from ingest.readers.layout.seen import Found, Note, notes_of, page_numbers
 from ingest.readers.layout.sheet import Sheet
-from ingest.readers.pdf.page import Found, read_page
+from ingest.readers.pdf.bombs import refuse_bombs
+from ingest.readers.pdf.drawing import has_huge_picture
+from ingest.readers.pdf.page import read_page
 from ingest.readers.reading import Reading
 from tiaoli.errors import UnreadableFile
 
 _MOST_PAGES = 3000
 _LARGEST_PICTURE = 25_000_000  # dots; a page of A3 has eight million
 _MOST_UNKNOWN = 0.5  # share of characters above which a text layer is of no use
-_MOST_NUMBERS = 20  # of pages that a note names
-_MOST_WORDS = 60  # characters that a note quotes
 _DRAWN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)  # notes that show as text on the page
 _NO_NOTES = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, *_DRAWN)
-
-Note = tuple[str, str]
 
 
 def read(data: bytes) -> Reading:
@@ -38,12 +37,15 @@ def read(data: bytes) -> Reading:
     scanned: list[Note] = []
     if pictures:
         scanned = list(_read_pictures(document, found, pictures))
+    if not any(page.visible for page in found):
+        raise UnreadableFile("PDF 是图片，没有认出文字；请改用有文字的版本")
     flow = flow_of(sheet for page in found for sheet in page.sheets)
-    notes = (*scanned, *_layer(found), *characters.notes(), *flow.notes, *_unseen(found), *_extras(document))
+    notes = (*scanned, *characters.notes(), *flow.notes, *notes_of(found), *_extras(document))
     return Reading(flow.text, rows=flow.rows, notes=notes)
 
 
 def _opened(data: bytes) -> PdfDocument:
+    refuse_bombs(data)
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
@@ -84,7 +86,7 @@ def _annotations(page: PdfPage) -> list[int]:
 
 def _refuse_unreadable(found: Sequence[Found], characters: Characters, pictures: int) -> None:
     """Raise UnreadableFile where there is no text, and none can be recognised."""
-    count = sum(not glyph.is_blank for page in found for sheet in page.sheets for glyph in sheet.glyphs)
+    count = sum(page.visible for page in found)
     if count and characters.unknown > _MOST_UNKNOWN * count:
         raise UnreadableFile(
             f"PDF 的文字层是乱码（{count} 个字符中有 {characters.unknown} 个没有对应的文字），"
@@ -105,7 +107,7 @@ def _refuse_unreadable(found: Sequence[Found], characters: Characters, pictures:
 
 def _read_pictures(document: PdfDocument, found: Sequence[Found], pictures: Sequence[int]) -> Iterator[Note]:
     """Recognise the text of pages that are pictures, and yield what is to report of them."""
-    pages = _numbers(pictures)
+    pages = page_numbers(pictures)
     if not ocr.is_installed():
         yield "pages_without_text", f"第 {pages} 页没有文字（图片或扫描页），未能读入；{ocr.HOW_TO_INSTALL}"
         return
@@ -119,47 +121,23 @@ def _read_pictures(document: PdfDocument, found: Sequence[Found], pictures: Sequ
     for index in pictures:
         page = document[index]
         width, height = page.get_size()
-        if width * height * ocr.RESOLUTION**2 <= _LARGEST_PICTURE:
-            glyphs, sure = ocr.read_picture(page.render(scale=ocr.RESOLUTION).to_numpy())
+        if not has_huge_picture(page):
+            resolution = min(ocr.RESOLUTION, math.sqrt(_LARGEST_PICTURE / (width * height)))
+            glyphs, sure = ocr.read_picture(page.render(scale=resolution).to_numpy(), resolution)
             found[index].sheets = [Sheet(index + 1, width, height, glyphs)]
             scores += sure
         page.close()
-    confidence = f"，平均置信度 {mean(scores):.0%}" if scores else ""
-    yield "recognised", f"第 {pages} 页是图片，文字由文字识别（OCR）得出{confidence}，可能有错字，请对照原件核对"
-
-
-def _layer(found: Iterable[Found]) -> Iterator[Note]:
-    pages = [index for index, page in enumerate(found) if page.under_picture]
-    if pages:
-        yield "recognised", f"第 {_numbers(pages)} 页是扫描件，文字取自文件自带的识别结果，可能有错字，请对照原件核对"
-
-
-def _numbers(indexes: Sequence[int]) -> str:
-    shown = "、".join(str(index + 1) for index in indexes[:_MOST_NUMBERS])
-    return f"{shown} 等 {len(indexes)}" if len(indexes) > _MOST_NUMBERS else shown
+    if lines := len(scores):
+        yield (
+            "recognised",
+            f"第 {pages} 页是图片，{lines} 行文字由文字识别（OCR）得出，平均置信度 {mean(scores):.0%}，"
+            "可能有错字，请对照原件核对",
+        )
+    if empty := [index for index in pictures if not found[index].visible]:
+        yield "pages_without_text", f"第 {page_numbers(empty)} 页是图片，没有认出文字，请核对原文件"
 
 
 # --- what is no text -------------------------------------------------------------------------------------------------
-
-
-def _unseen(found: Sequence[Found]) -> Iterator[Note]:
-    words: dict[str, str] = {}
-    for page in found:
-        for why, text in page.unseen.items():
-            words[why] = words.get(why, "") + text
-    for why, text in words.items():
-        yield "unseen_text", f"有 {len(text)} 个看不见的字符（{why}）未读入：{_quoted(text)}"
-    marks = Counter(page.slanted for page in found if page.slanted)
-    for text, count in marks.items():
-        yield "watermark", f"已去掉 {count} 页上斜排的水印：{_quoted(text)}"
-    if broken := [index for index, page in enumerate(found) if page.is_broken]:
-        yield "broken_pages", f"第 {_numbers(broken)} 页已损坏，未能读入，请核对原文件"
-    if comments := sum(page.comments for page in found):
-        yield "comments", f"有 {comments} 处批注、图章等附加内容未读入"
-
-
-def _quoted(text: str) -> str:
-    return f"“{text[:_MOST_WORDS]}{'…' if len(text) > _MOST_WORDS else ''}”"
 
 
 def _extras(document: PdfDocument) -> Iterator[Note]:
