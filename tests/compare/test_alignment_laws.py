@@ -6,8 +6,8 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from versions import compared, statute
+
 from tiaoli.records import Change, Comparison, Pair
 
 PHRASES = [

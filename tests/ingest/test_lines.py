@@ -60,7 +60,9 @@ def wrapped(*paragraphs, indent):
 
 def test_a_sentence_that_ends_at_the_margin_goes_on_unless_the_next_line_is_a_first_one():
     sentence = "为规范停车秩序江川市制定本办法自公布之日起施行各单位应当遵照执行并加强管理工作确保落实人人有责"
-    goes_on = (sentence + "车位应当公示收费应当合理")[:57] + "。" + sentence + "。"  # the first stop stands at the margin
+    goes_on = (
+        (sentence + "车位应当公示收费应当合理")[:57] + "。" + sentence + "。"
+    )  # the first stop stands at the margin
     other = "停车收费实行政府指导价车位应当划线夜间停车减半收取费用残疾人停车免收费用" * 2 + "。"
     text = wrapped(*(f"（{n}）{other}" for n in "一二三四五"), goes_on, other, indent=2)
     assert lines(text)[5:] == [goes_on, other]

@@ -382,3 +382,30 @@ def test_articles_of_a_policy_that_begin_with_a_heading_have_it_as_their_own_tex
     )
     assert tree(text)[:2] == ["第一条 article: 加大供给。", "第一条/第一款 paragraph: 对符合条件的，给予支持。"]
     assert tree("第一条 加大供给。对符合条件的，给予支持。\n第二条 本市停车，适用本办法。")[0] == "第一条 article:"
+
+
+def test_an_attachment_that_is_a_form_is_one_table():
+    text = (
+        "江川市停车办法\n第一条 停车应当备案。\n—1—附1\n江川市停车备案表\n申请人\n车位数量\n□新建　□改建\n（盖章）\n年   月   日\n"
+        "附2\n填表须知\n申请人应当如实填写备案表中的全部内容，不得隐瞒有关情况或者提供虚假材料。"
+    )
+    assert tree(text)[3:] == [
+        "附1 attachment: 江川市停车备案表",
+        "附1/表 table: 申请人车位数量□新建□改",
+        "附2 attachment: 填表须知",
+        "附2/段1 paragraph: 申请人应当如实填写备案表",
+    ]
+
+
+def test_an_order_before_the_repeated_title_is_preamble():
+    text = (
+        "江川市机动车停车管理办法（江川市人民政府令〔2024〕第3号）\n江川市人民政府令\n《江川市机动车停车管理办法》已经审议通过，现予公布。\n"
+        "市长 李某\n2024年3月1日\n江川市机动车停车管理办法\n第一条 停车应当有序。"
+    )
+    assert [line.split(":")[0] for line in tree(text, {0: 1})] == [
+        "标题 title",
+        "序言 preamble",
+        "标题 title",
+        "第一条 article",
+        "第一条/第一款 paragraph",
+    ]

@@ -309,3 +309,20 @@ def test_a_real_list_gives_the_same_tree_as_a_workbook_and_as_text():
         trees.append([(c.path, c.kind, "".join(c.text.split())) for c in document.clauses])
     assert trees[0] == trees[1]
     assert [path[-1] for path, kind, _ in trees[0] if kind == "item"] == [str(n) for n in range(1, 58)]
+
+
+def test_a_table_pasted_into_plain_text_is_one_table():
+    text = "一、任务分工\n\n序号\n\t事项\n\t牵头单位\n\n1\n\t增加车位。\n夜间开放。\n\t市公安局\n\n规范收费\n\t市发改委\n\n二、其他\n\n照此执行。\n"
+    (document,) = parse_text(markdown.read_text(text.encode()), STATE)
+    assert [f"{'/'.join(c.path)} {c.kind}" for c in document.clauses] == [
+        "一 heading",
+        "一/表 table",
+        "二 heading",
+        "二/段1 paragraph",
+    ]
+    assert table_rows(document.clauses[1].text) == [
+        ("序号", "事项", "牵头单位"),
+        ("1", "增加车位。\n夜间开放。", "市公安局"),
+        ("规范收费", "市发改委"),
+    ]
+    assert markdown.read_text("一、标题\n\t第一段话讲的是停车。\n\t第二段。\n".encode()).rows == ()
