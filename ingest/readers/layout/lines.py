@@ -123,7 +123,7 @@ def _with_raised(rows: Sequence[Row]) -> Iterator[Row]:
 def _stands_in(upper: Row, lower: Row) -> bool:
     small, large = sorted((upper, lower), key=lambda row: row.size)
     beside = sorted([*upper.glyphs, *lower.glyphs], key=lambda glyph: glyph.x0)
-    if any(right.x0 - left.x1 <= -_OVERPRINTED * small.size for left, right in pairwise(beside)):
+    if any(right.x0 - left.x1 <= -_OVERPRINTED * large.size for left, right in pairwise(beside)):
         return False
     if small.size >= _SMALLER * large.size:
         return lower.y - upper.y <= _SHIFTED * large.size

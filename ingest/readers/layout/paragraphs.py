@@ -18,10 +18,12 @@ _DEEPEST = 4.5  # times the size; what is set in more is no text that runs on
 _CENTRED = 0.7  # times the size: a centred line leaves at least this much on either side,
 _SAME_MIDDLE = 1.0  # and not more than this much more on one side
 _SAME_SIZE = 1.15  # the larger size through the smaller
+_FARTHEST = 3.5  # sizes; lines of a paragraph are not farther apart
 _LOOSE = 1.8  # times the usual distance of lines: a paragraph whose first line is set in ends there,
 _LOOSE_BLOCK = 1.25  # and one whose first line is not
 _LEADER = re.compile(r"(?:[.．…·・。]{3,}|[-—]{4,})[ ]*[-—(（]?[ ]*[\dIVXivx]{1,5}[ ]*[-—)）]?$")
 _WORD = re.compile(r"[A-Za-z0-9]")
+_TOKEN = re.compile(r"[!-~]+$")
 _ADDRESS = re.compile(r"://|www\.|@|[\w-]+\.[\w-]+[/?]")
 _LONGEST_LABEL = 40  # characters that are looked at to tell whether a label is a reference
 
@@ -83,12 +85,12 @@ def text_of(lines: Sequence[Placed]) -> str:
 def joined(one: str, other: str) -> str:
     """Return two halves of a paragraph as one: between words a blank, between Chinese characters none.
 
-    >>> joined("应当", "依法"), joined("by the", "State Council"), joined("http://www.gov.cn/zheng", "ce/12.htm")
-    ('应当依法', 'by the State Council', 'http://www.gov.cn/zhengce/12.htm')
+    >>> joined("应当", "依法"), joined("标准Quality", "management"), joined("见http://www.gov.cn/zheng", "ce/12.htm")
+    ('应当依法', '标准Quality management', '见http://www.gov.cn/zhengce/12.htm')
     """
-    token = one[max(one.rfind(" "), one.rfind("\u3000")) + 1 :]
-    words = _WORD.match(one[-1:]) and _WORD.match(other[:1])
-    broken = token == one or _ADDRESS.search(token)  # nothing else on the line: there was no better place to break it
+    words = _WORD.match(one[-1:]) and _WORD.match(other[:1]) and not (one[-1].isdigit() and other[0].isdigit())
+    token = _TOKEN.search(one)
+    broken = token and (token[0] == one or _ADDRESS.search(token[0]))  # there was no better place to break the line
     return f"{one} {other}" if words and not broken else one + other
 
 
@@ -124,8 +126,8 @@ def _differ(last: Placed, line: Placed) -> bool:
     if large > _SAME_SIZE * small:
         return True
     step = (line.line.y - last.line.y) / large
-    if last.column != line.column or not last.edges.pitch:
-        return False
+    if last.column != line.column or step > _FARTHEST or not last.edges.pitch:
+        return last.column == line.column and step > _FARTHEST
     set_in = last.before > _ALIKE or line.before > _ALIKE or not last.edges.spaced
     return step > (_LOOSE if set_in else _LOOSE_BLOCK) * last.edges.pitch
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.layout.columns import Column
@@ -24,6 +25,8 @@ _MOST_LINES = 3  # of a running head or foot
 _FEWEST_PAGES = 3  # on which a running head stands
 _LEAST_SHARE = 0.5  # of the pages, or of the odd or even ones
 _SAME_HEIGHT = 4.0  # points
+_OTHER_SIZE = 0.1  # of the size, by which a running head may differ from the text,
+_APART = 1.2  # or it is so much farther from the text than its lines are from each other
 
 Edge = tuple[int, Line]  # index of a page, and its outermost line
 
@@ -99,11 +102,20 @@ def _is_at_edge(page: Page, line: Line) -> bool:
     return not _ZONE * page.height < line.y < (1 - _ZONE) * page.height
 
 
+def _is_apart(page: Page, line: Line) -> bool:
+    """Tell whether a line is set apart from the text of its page: by space, or by its size."""
+    others = [block for block, _ in page.blocks if isinstance(block, Line) and block is not line]
+    if not others or abs(line.size - _usual_size(page)) > _OTHER_SIZE * line.size:
+        return True
+    steps = [abs(other.y - one.y) for one, other in pairwise(others) if other.y != one.y]
+    return min(abs(other.y - line.y) for other in others) > _APART * median(steps or [line.size])
+
+
 def _repeated(pages: Sequence[Page], edge: Sequence[Edge]) -> set[int]:
     """Return the pages whose outermost line stands in the same place on others."""
     groups: defaultdict[str, list[Edge]] = defaultdict(list)
     for index, line in edge:
-        if _is_at_edge(pages[index], line):
+        if _is_at_edge(pages[index], line) and _is_apart(pages[index], line):
             groups[_COUNTED.sub("#", "".join(line.text.split()))].append((index, line))
     found: set[int] = set()
     for group in groups.values():
