@@ -1,14 +1,16 @@
 """The lexicons are data under test: every entry fires on its examples and on none of its counter-examples."""
 
 import dataclasses
+import re
 import tomllib
 from datetime import date
 
 import pytest
 
-from ingest.description import days, doc_numbers, doc_types, events, issuers
+from ingest.description import days, doc_numbers, doc_types, events, fields, issuers
 from ingest.description.doc_types import Evidence, Form, Rank, Rule
 from ingest.description.events import EventWord
+from ingest.description.fields import Label
 from ingest.description.issuers import Authority
 from tiaoli import lexicon, settings
 from tiaoli.errors import BadData
@@ -25,6 +27,7 @@ RECORDS = {
     ("issuers", "ending"): Authority,
     ("issuers", "number_code"): Authority,
     ("status_words", "event"): EventWord,
+    ("fields", "label"): Label,
 }
 IN_ORDER_OF_RANK = {("doc_types", "rule")}  # the first that fits counts
 
@@ -56,7 +59,14 @@ def rule(text):
     return found and found.text
 
 
+def label(text):
+    name = re.split("[:：]", text)[0]
+    return name if fields.field_of(name) else None
+
+
 FIRES = {
+    ("fields", "label"): label,
+    ("doc_types", "column"): lambda text: longest_within("doc_types", "column", text),
     ("doc_types", "form"): lambda text: (found := doc_types.form_of(text)) and found.text,
     ("doc_types", "rule"): rule,
     ("issuers", "national"): lambda text: longest_within("issuers", "national", text),

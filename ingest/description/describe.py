@@ -27,6 +27,7 @@ from tiaoli.lexicon import texts
 from tiaoli.records import Clause, DocType, Document, Kind
 
 _STATE = "中华人民共和国"
+_MATERIAL = "材料"
 _ONCE = frozenset({"公文", "工作", "决定", "政策"})  # classes of forms of doc_types.toml
 _NATIONAL = frozenset(
     {
@@ -55,6 +56,7 @@ _LEFT_OPEN = r"\s*[_×*Xx\uff38\uff58]{0,4}\s*"
 _UNSIGNED = re.compile(rf"20\d\d\s*年{_LEFT_OPEN}月{_LEFT_OPEN}日\s*$")
 _LONGEST_MARK = 20  # characters of a line that says only that the text is a draft
 _FIRST_CLAUSES = 4
+_ENOUGH_COLUMNS = 3  # of a list of powers, that tell it from other tables
 _LAST_CLAUSES = 8
 _AFTER_EVENT = re.compile(r"(?<=[布过订正改发准])[,，]?(?=自)")  # in a note: 2011年4月18日公布 | 自2011年5月1日起施行
 _PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
@@ -124,7 +126,9 @@ def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
     national = _STATE in found.title or any(
         issuers.authority(name) in _NATIONAL_KINDS for name in (named or before)[:1]
     )
-    text = "" if place or national else "\n".join(clause.text for clause in clauses)
+    form = doc_types.form_of(found.title)
+    others = form is not None and form.kind == _MATERIAL  # cases and reports speak of other places
+    text = "" if place or national or others else "\n".join(clause.text for clause in clauses)
     home = place or regions.own(text)
     complete = tuple(issuers.complete(name, home) for name in named or before) or _from_code(found.number, home)
     ordered = (
@@ -295,7 +299,10 @@ def _kind(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> tuple[D
 
 
 def _spoken_form(found: _Findings, clauses: Sequence[Clause]) -> str:
-    """Return the form that the opening words name (现通知如下), else the one that the text calls itself (本办法)."""
+    """Return the form that the opening words name (现通知如下), the one that the text calls itself (本办法), or that of its columns."""
+    columns = {cell for clause in clauses[:_FIRST_CLAUSES] for cell in re.split(r"[\t\n]", clause.text)}
+    if len(columns & set(texts("doc_types", "column"))) >= _ENOUGH_COLUMNS:
+        return DocType.POWERS_LIST
     opening = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
     called = Counter(name for clause in clauses for name in _self_name().findall(clause.text))
     return opening[1] if opening else called.most_common(1)[0][0] if called else ""
@@ -388,11 +395,11 @@ def _imprint(clauses: Sequence[Clause]) -> date | None:
 
 
 def _said(found: _Findings, clauses: Sequence[Clause]) -> Iterator[str]:
-    """Yield what may say since when the text is in force: the note, and the words of all clauses not below an attachment."""
+    """Yield what may say since when the text is in force: the note, and the words of clauses outside attachments and tables."""
     yield _AFTER_EVENT.sub("\n", found.formal.note)
     outside: set[str] = set()
     for clause in clauses:
         if clause.kind in (Kind.ATTACHMENT, Kind.TABLE) or clause.parent_id in outside:
             outside.add(clause.clause_id)
-        else:
+        elif "\t" not in clause.text:  # cells of a row
             yield f"{clause.heading}\n{clause.text}"

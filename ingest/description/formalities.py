@@ -13,7 +13,15 @@ from ingest.description import days, events, fields
 from ingest.description.doc_types import form_of
 from ingest.description.issuers import Bodies, bodies
 from ingest.description.regions import locate
-from ingest.description.titles import LONGEST_HEAD_LINE, LONGEST_LINE, lines, printed_title, tidy, unwrap
+from ingest.description.titles import (
+    LONGEST_HEAD_LINE,
+    LONGEST_LINE,
+    lines,
+    printed_title,
+    tidy,
+    title_of_attachment,
+    unwrap,
+)
 from tiaoli.records import Clause, Kind
 
 _FORMAL = frozenset({Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING})
@@ -68,12 +76,12 @@ def formalities(clauses: Sequence[Clause], source: str, front_matter: Mapping[st
     shown = shown[: next(contents, _HEAD_LINES)]
     head = [line for titled, line in shown if not titled]
     named = fields.told([line for _, line in shown], front_matter)
-    title = printed_title(lead) or named.get("title", "")
+    title = printed_title(lead) or title_of_attachment(clauses) or named.get("title", "")
     return Formalities(
         title=title,
         lines=tuple(line for _, line in shown),
         head=tuple(head),
-        note=_note(head),
+        note=_note([line for _, line in shown]),
         fields=named,
         signatures=tuple(_signatures(clauses)),
         name=FileName("", "", None) if title else file_name(source),
@@ -104,13 +112,16 @@ def _lead(clauses: Sequence[Clause]) -> Sequence[Clause]:
 
 
 def _note(head: Sequence[str]) -> str:
-    """Return the lines of the head that begin with a date (perhaps in brackets), and those that such a line goes on in."""
+    """Return the lines before the text that begin with a date (perhaps in brackets), and those that such a line goes on in."""
     parts: list[str] = []
     left = 0  # lines that an open bracket may still take
     squeezed = list(map(days.squeeze, head))
     for index, line in enumerate(squeezed):
         if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > LONGEST_HEAD_LINE)):
-            parts.append(line if left else line + _broken_off(line, squeezed[index + 1 :]))
+            if left:
+                parts[-1] += line
+            else:
+                parts.append(line + _broken_off(line, squeezed[index + 1 :]))
             opens = "".join(parts).count("(") - "".join(parts).count(")")
             left = (left or _NOTE_LINES) - 1 if opens > 0 and parts[0].startswith("(") else 0
     return "\n".join(parts)
@@ -121,14 +132,19 @@ def _broken_off(line: str, following: Sequence[str]) -> str:
 
     1984年1月7日 国务院 / 中央军委发布.
     """
-    if events.tells(line):
+    if events.tells(line) or line.startswith("("):
         return ""
     for count, next_line in enumerate(following[:_NOTE_LINES], 1):
         if len(next_line) > LONGEST_HEAD_LINE or _DATED.match(next_line) or next_line.endswith("。"):
             return ""
         if events.tells(next_line):
-            return "".join(f"、{part}" for part in following[:count])
+            return "".join(map(_next, following[:count]))
     return ""
+
+
+def _next(line: str) -> str:
+    """Return a line that goes on the one before, parted from it where it names another body: 国务院 / 中央军委发布."""
+    return f"、{line}" if bodies(line[:-2]) and not line.startswith("常务委员会") else line
 
 
 def _signatures(clauses: Sequence[Clause]) -> Iterator[Signature]:

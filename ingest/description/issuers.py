@@ -18,6 +18,7 @@ _MARKS = re.compile(r"[、,，;；/\s　]+")
 _NAME = re.compile(r"[\u4e00-\u9fff“”0-9]{2,40}")
 _SENTENCE = re.compile(r"[。：:！？《》“”]|为了|根据|按照|关于|负责|其他|有关|各级|各[区县市]|本[办条通]")
 _LEADING = re.compile(r"(.{2,120}?)(?:联合)?(?:关于|印发|转发|批转|公布|发布|公告|通告)")
+_IN_YEAR = re.compile(r"^20\d\d年度?")
 _BARE = re.compile(r"(自治区|省|市|州|县|区)(?!场|政协|属|辖|直)(?=[\u4e00-\u9fff]{2})")
 _CODE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OF_STATE = re.compile(r"国家|中国|中央|全国|国务院|.{1,12}(?:部|总局|署)(?:办公厅)?$")
@@ -198,11 +199,12 @@ def split_code(text: str) -> tuple[Bodies, str]:
 
 
 def first_body(title: str) -> Bodies:
-    """Return the body whose name a title begins with: 某市某局2024年权责清单, 某市人民政府工作规则.
+    """Return the body whose name a title begins with: 某市某局2024年权责清单, 2024年某市某局权责清单, 某市人民政府工作规则.
 
     >>> first_body("江川市市场监督管理局行政执法公示制度"), first_body("江川市养老服务办法")
     (('江川市市场监督管理局',), ())
     """
+    title = _IN_YEAR.sub("", title)
     if (place := locate(title, short=True)) is None:
         return ()
     for end in range(min(len(title), _LONGEST), place.length + 1, -1):

@@ -22,7 +22,7 @@ LONGEST_LINE = 2000  # of a line of the head; what goes beyond is text
 _DECREE = re.compile(r"([^（(]{0,60})令([〔(（\[].{1,40}|第.{1,12}号)?|第[\d一二三四五六七八九十百〇]{1,6}号")
 _DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[）)]")
 _NO_TITLE = re.compile(r"附件|附表|【|点击|[一二三四五六七八九十]{1,3}(?:、|\s)")
-_RED_HEAD = re.compile(r".{3,60}文件(?:.{1,20}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号[★☆]?)?")
+_RED_HEAD = re.compile(r"(.{3,60})文件(.{1,20}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号[★☆]?)?")
 _ANNOUNCEMENT = re.compile(r"([^（(《]{3,60}?)(?:公告|通告)(?:[〔（(\[第].{1,16}号[〕）)]?)?")
 _PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
@@ -129,12 +129,20 @@ def _handed_out(lead: Sequence[Clause]) -> str:
     return ""
 
 
+def title_of_attachment(clauses: Sequence[Clause]) -> str:
+    """Return the title of an attachment that stands alone (附件2 / 轻微违法行为目录), empty where the text begins otherwise."""
+    alone = clauses[:1] and clauses[0].kind is Kind.ATTACHMENT
+    first = next(lines(clauses[0]), "") if alone else ""
+    return tidy(first) if 3 < len(first) <= _LONGEST_TITLE and not first.endswith("。") else ""
+
+
 def _is_head_of_paper(squeezed: str) -> bool:
     """Tell whether a line is 某某文件 or 某某令第1号; a 禁火令 or an order about something is a title."""
     decree = _DECREE.fullmatch(squeezed)
     if decree and decree[1] and not decree[2]:
         return decree[1].endswith("主席") or bool(bodies(decree[1]))
-    return decree is not None or _RED_HEAD.fullmatch(squeezed) is not None
+    red = _RED_HEAD.fullmatch(squeezed)
+    return decree is not None or (red is not None and (bool(bodies(red[1])) or red[2] is not None))
 
 
 def _is_announcement(squeezed: str) -> bool:

@@ -91,6 +91,28 @@ def test_a_head_without_line_breaks_gives_title_number_and_signature():
     )
 
 
+def test_a_title_about_normative_documents_is_no_red_head():
+    head = "国务院办公厅关于全面推行行政规范性文件\n合法性审核机制的指导意见"
+    assert read(head + NOTICE).title == head.replace("\n", "")
+
+
+def test_an_attachment_that_stands_alone_has_its_own_title():
+    text = "附件2\n\n江川市轻微违法行为目录\n\n一、建设项目\n\n未依法备案的。\n\n二、排污\n\n未依法公开的。\n"
+    assert read(text).title == "江川市轻微违法行为目录"
+
+
+def test_a_list_of_powers_is_known_by_its_columns_and_says_nothing_of_its_own_force():
+    rows = [
+        "序号\t职权名称\t职权类型\t实施依据\t行使主体\t追责情形",
+        "1\t节能监督检查\t行政检查\t《节约能源法》自2008年4月1日起施行\t市发改委\t未按规定检查的",
+        "2\t粮食收购备案\t其他\t《粮食流通管理条例》\t市粮食局\t未按规定备案的",
+    ]
+    found = read("\n".join(rows), "甲.txt", rows=tuple(range(n, n + 1) for n in range(3)))
+    assert (found.doc_type, found.effective) == (DocType.POWERS_LIST, None)
+    titled = read("\n".join(["2025年江川市统计局权责清单", *rows]), rows=tuple(range(n, n + 1) for n in range(1, 4)))
+    assert (titled.title, titled.issuer, titled.level) == ("2025年江川市统计局权责清单", "江川市统计局", 10)
+
+
 def test_a_notice_without_title_has_that_of_the_measure_it_hands_out():
     text = (
         "各县区：\n\n《江川市养老办法》已经审议通过，现印发给你们，请遵照执行。\n\n江川市民政局\n2024年3月1日\n\n江川市养老办法"
@@ -504,6 +526,11 @@ def test_an_amended_text_has_the_day_of_its_last_amendment_and_the_force_of_the_
             date(2024, 12, 6),
         ),
         ("2019年3月15日 第十三届全国人民代表大会第二次\n\n会议通过）", date(2019, 3, 15)),
+        (
+            "（1992年9月4日江川市人民代表大会\n常务委员会第二十七次会议通过\n2001年4月28日江川市人民代表大会\n"
+            "常务委员会第二十一次会议修订）",
+            date(2001, 4, 28),
+        ),
         (
             "2008年11月27日 江川市第一届人民代表大会常务委员会第三次会议通过\n\n"
             "2012年1月13日 江川市第二届人民代表大会常务委员会第八次会议《关于修改<某条例>等条例的决定修正》",
