@@ -14,6 +14,7 @@ _SAME_SIZE = 1.15  # of the usual size: titles and notes tell nothing of the edg
 _FULL = 1.5  # of the size: a line that comes so near to the right edge is full
 _FEWEST_FULL = 4  # lines that make the edges of a page certain
 _LEAST_SHARE = 0.5  # of the lines behind full ones that must begin in the same place; centred ones do not
+_WIDE = 0.75  # of the way to where the right margin is as wide as the left one: lines that end there may be full
 _FARTHEST = 3.0  # of the size: lines so far apart are not neighbours
 _SPACED = 1.25  # times the usual distance, between paragraphs told by space,
 _MOSTLY = 0.9  # of which so many have to be
@@ -22,18 +23,19 @@ _PADDING = 6.0  # points, the most that a cell keeps free on either side
 
 
 def edges_of(lines: Sequence[Line], width: float) -> tuple[Edges, bool]:
-    """Return the edges of a column on a page so wide, and whether they are certain."""
+    """Return the edges of a column, and whether they are certain; `width` is that of a page with one column, else 0."""
     size = median_low(line.size for line in lines)
     usual = [line for line in lines if size / _SAME_SIZE <= line.size <= size * _SAME_SIZE]
     near = _ALIKE * size
+    left = min(line.x0 for line in usual)
     right = _outermost((line.x1 for line in usual), near)
-    if right is None:
-        left = min(line.x0 for line in usual)
-        return Edges(left, max(width - left, *(line.x1 for line in lines))), False
-    full = [line for line in usual if line.x1 >= right - _FULL * size]
-    start, sure = _usual_start(usual, right, near)
-    edges = Edges(min(line.x0 for line in usual) if start is None else start, right, *_pitch(usual, right))
-    return edges, len(full) >= _FEWEST_FULL and sure
+    if right is not None:
+        full = [line for line in usual if line.x1 >= right - _FULL * size]
+        start, most = _usual_start(usual, right, near)
+        sure = len(full) >= _FEWEST_FULL and most
+        if sure or right >= _WIDE * (width - left):
+            return Edges(left if start is None else start, right, *_pitch(usual, right)), sure
+    return Edges(left, max(width - left, *(line.x1 for line in lines))), False
 
 
 def _usual_start(lines: Sequence[Line], right: float, near: float) -> tuple[float | None, bool]:

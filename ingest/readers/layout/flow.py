@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -147,7 +147,7 @@ def _edges(pages: Sequence[Page]) -> dict[tuple[int, Column], Edges]:
         for block, column in page.blocks:
             if isinstance(block, Line):
                 lines[index, column].append(block)
-    measured = {place: edges_of(found, pages[place[0]].width) for place, found in lines.items()}
+    measured = {place: edges_of(found, 0 if place[1] else pages[place[0]].width) for place, found in lines.items()}
     certain: defaultdict[tuple[object, ...], list[Edges]] = defaultdict(list)
     for (index, column), (edges, sure) in measured.items():
         if sure:
@@ -155,15 +155,23 @@ def _edges(pages: Sequence[Page]) -> dict[tuple[int, Column], Edges]:
                 certain[kind].append(edges)
     usual = {kind: _usual(found) for kind, found in certain.items()}
     return {
-        (index, column): edges
-        if sure
-        else next((usual[kind] for kind in _kinds(pages[index], column) if kind in usual), edges)
+        (index, column): edges if sure else _borrowed(pages[index], column, lines[index, column], usual) or edges
         for (index, column), (edges, sure) in measured.items()
     }
 
 
+def _borrowed(
+    page: Page, column: Column, lines: Sequence[Line], usual: Mapping[tuple[object, ...], Edges]
+) -> Edges | None:
+    """Return the edges of like columns that lines fit into; those of a page's only column may be the left one's."""
+    for kind in (*_kinds(page, column), *(() if column else _kinds(page, (0,)))):
+        if kind in usual and all(line.x1 <= usual[kind].right + line.size for line in lines):
+            return usual[kind]
+    return None
+
+
 def _kinds(page: Page, column: Column) -> Iterator[tuple[object, ...]]:
-    """Yield what pages with the same edges have in common, the closest likeness first."""
+    """Yield what columns with the same edges have in common, the closest likeness first."""
     size = (round(page.width), round(page.height), column)
     yield (*size, page.number % 2)
     yield size
