@@ -36,9 +36,12 @@ _MOST_CONTROLS = 0.01  # share of control characters above which bytes are no te
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
-def read(data: bytes) -> Reading:
-    """Return the text of a file; UnreadableFile where the bytes are no text."""
-    encoding = _encoding(data)
+def read(data: bytes, declared: str = "") -> Reading:
+    """Return the text of a file; UnreadableFile where the bytes are no text.
+
+    The encoding that a file declares counts if it reads so, and is no UTF-8 after all.
+    """
+    encoding = _encoding(data, declared)
     text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
     controls = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:_SAMPLE])
     if controls > len(text[:_SAMPLE]) * _MOST_CONTROLS:
@@ -51,7 +54,7 @@ def read(data: bytes) -> Reading:
 _NO_TEXT = "内容不是文字（可能是改了扩展名的其他格式文件），请用原来的软件另存为文本"
 
 
-def _encoding(data: bytes) -> str:
+def _encoding(data: bytes, declared: str) -> str:
     for mark, name in _OTHER_FORMATS:
         if data.startswith(mark):
             raise UnreadableFile(f"内容其实是 {name}，请把扩展名改回去，或用原来的软件另存为文本")
@@ -63,8 +66,18 @@ def _encoding(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
+        if declared and _reads_as(data, declared):
+            return declared
         return _likeliest(data, _NARROW + _WIDE, "认不出文字编码，请用记事本等软件另存为 UTF-8 文本后再导入")
     return "utf-8"
+
+
+def _reads_as(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except (LookupError, ValueError):
+        return False
+    return _usual_share(data, encoding) >= _FEWEST_USUAL
 
 
 def _likeliest(data: bytes, encodings: tuple[str, ...], otherwise: str) -> str:
