@@ -15,7 +15,7 @@ from types import FrameType, TracebackType
 from typing import Generic, ParamSpec, TypeVar
 
 from ingest.discover import reason
-from tiaoli.errors import TiaoliError, UnreadableFile
+from tiaoli.errors import TiaoliError, TookTooLong, UnreadableFile
 
 LONGEST = 300  # seconds for one file
 
@@ -118,4 +118,4 @@ def _time_limit() -> Iterator[None]:
 
 
 def _give_up(number: int, frame: FrameType | None) -> None:
-    raise UnreadableFile(f"读了 {LONGEST} 秒还没有读完，已跳过；请拆分文件后再导入一次")
+    raise TookTooLong(f"读了 {LONGEST} 秒还没有读完，已跳过；请拆分文件后再导入一次")

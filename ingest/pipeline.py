@@ -17,7 +17,7 @@ from ingest.clean import clean
 from ingest.crew import Crew
 from ingest.description.describe import describe
 from ingest.discover import Found, find_files, find_gone, reason
-from ingest.readers import read, reader_for
+from ingest.readers import check_ending, read
 from ingest.readers.reading import Reading
 from ingest.structure.segment import segment
 from ingest.structure.tables import closed_rows
@@ -126,7 +126,7 @@ def _job(before: FileState, found: Found, entries: tuple[manifest.Entry, ...], a
     try:
         if found.reason:
             raise UnreadableFile(found.reason)
-        reader_for(Path(found.name))
+        check_ending(Path(found.name))
         size, digest = _measure(Path(found.path))
     except (UnreadableFile, OSError) as error:
         return job.refused(reason(error))

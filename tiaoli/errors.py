@@ -9,6 +9,10 @@ class UnreadableFile(TiaoliError):
     """A file that cannot be read as text; the rest of the batch goes on."""
 
 
+class TookTooLong(UnreadableFile):
+    """A file whose reading was given up; what is left of it is not read either."""
+
+
 class StoreError(TiaoliError):
     """A store that cannot be opened or written."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ingest.pipeline import LARGEST_FILE
-from ingest.readers import READERS
+from ingest.readers import ENDINGS
 from interfaces import parts, state, theme
 from interfaces.pages.address import CORPUS, SEARCH, href
 from interfaces.pages.corpus import result_table
@@ -49,10 +49,9 @@ def index_ready(index: Index | None) -> bool:
 
 
 def _uploads() -> None:
-    endings = sorted(READERS)
     with st.form("corpus_upload", clear_on_submit=True):
-        label = f"上传文件（{'、'.join(endings)}），可以一次选多个"
-        files = st.file_uploader(label, endings, accept_multiple_files=True)
+        label = f"上传文件（{'、'.join(ENDINGS)}），可以一次选多个"
+        files = st.file_uploader(label, ENDINGS, accept_multiple_files=True)
         sent = st.form_submit_button("导入所选文件")
         st.caption(
             f"每个文件不超过 {LARGEST_FILE >> 20} MB，会复制到库的 uploads 文件夹。"
