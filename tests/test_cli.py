@@ -70,9 +70,9 @@ def test_ingest_ends_with_three_and_a_line_each_where_some_were_not_read(tiaoli,
 
 
 def readers() -> set[str]:
-    from ingest.readers import READERS
+    from ingest.readers import ENDINGS
 
-    return set(READERS)
+    return set(ENDINGS)
 
 
 def test_a_path_that_is_not_there_is_named_before_anything_is_read(tiaoli, folder, tmp_path):

@@ -188,6 +188,13 @@ def test_a_title_that_the_text_prints_is_not_printed_again(printed):
     assert re.sub(r"\s", "", text(html)).count("关于规范养老服务的通知") == 1
 
 
+def test_a_headline_is_told_by_its_line_also_behind_rows_of_several_lines():
+    table = "<table><tr><td>索引号<td>一<br>二<tr><td>主题<td>民政</table>"
+    reading = read(f'<div id="zoom">{table}<h1>{TITLE}</h1>{BODY}</div>'.encode())
+    (number,) = reading.headings
+    assert clean(reading.text).split("\n")[number] == TITLE
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -522,7 +529,23 @@ MARKUP = st.lists(
     )
     | st.sampled_from(re.findall(r"<\w+>", "<p><div><table><tr><td><th><ol><li><br><b><a><pre><h1><script><select>"))
     | st.sampled_from(re.findall(r"</\w+>", "</p></div></table></ol></b></a></span></pre></h1></script></select></td>"))
-    | st.sampled_from(["<!--", "-->", "&nbsp;", "&lt;", "第一条", "甲。", "2024年5月6日", "附件：乙", "打印"]),
+    | st.sampled_from(
+        [
+            "\u2028",
+            "\x0b",
+            "&#133;",
+            "&#x2029;",
+            "<!--",
+            "-->",
+            "&nbsp;",
+            "&lt;",
+            "第一条",
+            "甲。",
+            "2024年5月6日",
+            "附件：乙",
+            "打印",
+        ]
+    ),
     max_size=60,
 ).map("".join)
 
@@ -535,9 +558,8 @@ def test_any_markup_is_read_or_refused_and_rows_have_the_same_width(html):
         return
     assert read(html.encode()) == reading
     printed = clean(reading.text).split("\n")
-    assert all(printed)
-    for row in reading.rows:
-        assert row.stop <= len(printed)
+    assert len(printed) == reading.text.count("\n") + 1
+    assert all(row.stop <= len(printed) for row in reading.rows)
     assert parse_text(reading, FileState("页.html", "页.html", "页", "", "", 1, "present"))
 
 

@@ -16,7 +16,7 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
 _WRAPPED = re.compile(
     rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])"
 )  # a line end of the file, none of the text
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")  # with the line ends that a page has no use for
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _FILE = re.compile(r"\.(?:docx?|wps|xlsx?|et|pdf|ofd|zip|rar|7z|txt|pptx?|jpe?g|png)(?:[?#].*)?$", re.IGNORECASE)
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})

@@ -48,12 +48,9 @@ class _View:
         self._firsts = [line.first for line in lines]
         said = [furniture.sentence(line) for line in _once(lines)]
         self._sentences = [0, *accumulate(said)]
-        speaks = [bool(count) or furniture.is_number(line) for count, line in zip(said, lines, strict=True)]
-        self._stated = [
-            0,
-            *accumulate(count if furniture.is_stated(line) else 0 for count, line in zip(said, lines, strict=True)),
-        ]
-        self._speaking = [0, *accumulate(speaks)]
+        told = list(zip(said, lines, strict=True))
+        self._stated = [0, *accumulate(count * furniture.is_stated(line) for count, line in told)]
+        self._speaking = [0, *accumulate(count > 0 or furniture.is_number(line) for count, line in told)]
         self._closings = [0, *accumulate(furniture.is_closing(line) for line in _once(lines, shortest=0))]
         self._others = [0, *accumulate(not (furniture.is_link(line) or furniture.is_furniture(line)) for line in lines)]
         self._data_tables = {self._table_of(line.first) for line in lines if line.is_row}

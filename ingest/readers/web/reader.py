@@ -6,6 +6,7 @@ import email
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from ingest.readers import plain
 from ingest.readers.reading import Reading
@@ -50,14 +51,15 @@ def _read(data: bytes, declared: str = "") -> Reading:
     printed = headline.find_title(title, main.lines)
     lines = main.lines if printed or not title else [Line(title, main.start), *main.lines]
     printed = printed or range(bool(title))
-    text, rows = _text(lines)
+    exact = headline.is_exactly(title, [lines[at] for at in printed])
+    places = _places(lines)
     beside = [line for line in flow.lines if line.first < main.lines[0].first]
     fields = headline.fields(page, beside)
     return replace(
         source,
-        text=text,
-        rows=rows,
-        headings={number: 1 for number in printed if headline.is_exactly(title, [lines[at] for at in printed])},
+        text="\n".join(line.words for line in lines),
+        rows=tuple(place for place, line in zip(places, lines, strict=True) if line.is_row),
+        headings={number: 1 for at in printed for number in places[at] if exact},
         front_matter={"标题": title} | fields if title else fields,
         notes=(*source.notes, *remarks(page, flow, main)),
     )
@@ -69,15 +71,10 @@ def _decoded(data: bytes, declared: str) -> Reading:
     return plain.read(data, _WIDER.get(declared, declared))
 
 
-def _text(lines: Sequence[Line]) -> tuple[str, tuple[range, ...]]:
-    """Return the lines as one text, and which of its printed lines are a row of a table each."""
-    rows, at = [], 0
-    for line in lines:
-        stop = at + line.words.count("\n") + 1
-        if line.is_row:
-            rows.append(range(at, stop))
-        at = stop
-    return "\n".join(line.words for line in lines), tuple(rows)
+def _places(lines: Sequence[Line]) -> list[range]:
+    """Return the numbers of the printed lines that each line takes."""
+    ends = list(accumulate(line.words.count("\n") + 1 for line in lines))
+    return [range(start, end) for start, end in pairwise([0, *ends])]
 
 
 def _why_empty(page: Page, flow: Flow) -> str:
