@@ -69,10 +69,13 @@ def cell_edges(lines: Sequence[Line], left: float, right: float) -> list[Edges]:
     """Return the edges of each line of the text in a cell between two ruling lines; of centred lines each has its own."""
     before = min(max(min(line.x0 for line in lines) - left, 0.0), _PADDING)
     behind = min(max(right - max(line.x1 for line in lines), 0.0), _PADDING)
+    steps = [(other.y - one.y) / max(one.size, other.size) for one, other in pairwise(lines)]
+    pitch = min(steps, default=0.0)
+    spaced = max(steps, default=0.0) > _SPACED * pitch
     if not _are_centred(lines):
-        return [Edges(left + before, right - behind)] * len(lines)
+        return [Edges(left + before, right - behind, pitch, spaced)] * len(lines)
     width = right - left - before - behind
-    return [Edges(line.x0, line.x0 + width) for line in lines]
+    return [Edges(line.x0, line.x0 + width, pitch, spaced) for line in lines]
 
 
 def _are_centred(lines: Sequence[Line]) -> bool:

@@ -104,7 +104,8 @@ def goes_on(paragraph: Sequence[Placed], line: Placed, after: Placed | None) -> 
         return True
     if centred:
         return not _is_stopped(last) and not _label(line)
-    in_place = line.before <= _DEEPEST if last is first else abs(line.before - paragraph[1].before) <= _ALIKE
+    place = (first if last is first else paragraph[1]).before
+    in_place = max(place, line.before) <= _DEEPEST if last is first else abs(line.before - place) <= _ALIKE
     if not in_place:
         return False
     if first.before > line.before + _ALIKE:  # as usual: the first line is set in

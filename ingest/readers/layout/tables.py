@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.layout.edges import cell_edges
@@ -15,6 +15,7 @@ _SAME_EDGE = 4.0  # points by which the columns of a table may shift from page t
 _MOST_HEAD_ROWS = 4
 _FEWEST_ROWS = 3  # that tell whether all rows begin with something
 _STOPS = "。；：！？.;:!?”）)"
+_LONG = 8  # characters; what is shorter and fills a cell is a name or a figure
 _FULL = 1.5  # times the size: so little room is left behind a line that goes on
 
 
@@ -43,7 +44,8 @@ def table_of(grid: Grid, glyphs: Iterable[tuple[Cell, Glyph]]) -> Table:
         text = "\n".join(text_of(paragraph) for paragraph in paragraphs(lines)).replace("\t", " ")
         before = rows[cell.rows[0]][cell.columns[0]]
         rows[cell.rows[0]][cell.columns[0]] = f"{before}\n{text}" if before else text
-        if cell.rows[-1] == len(rows) - 1 and lines[-1].behind <= _FULL and text[-1] not in _STOPS:
+        breaks_off = len(text) >= _LONG and lines[-1].behind <= _FULL and text[-1] not in _STOPS
+        if cell.rows[-1] == len(rows) - 1 and breaks_off:
             left_open.add(cell.columns[0])
     return Table(grid.xs, grid.ys[0], grid.ys[-1], [row for row in rows if any(row)], frozenset(left_open))
 
@@ -114,16 +116,20 @@ def _repeated(rows: Sequence[list[str]], more: Sequence[list[str]]) -> int:
     return count
 
 
-def _is_rest(rows: Sequence[Sequence[str]], first: Sequence[str], left_open: Iterable[int]) -> bool:
+def _is_rest(rows: Sequence[Sequence[str]], first: Sequence[str], left_open: Collection[int]) -> bool:
     """Tell whether the first row on a page is what did not fit into the last row of the page before.
 
-    It goes on where a cell has broken off; or it lacks what all rows begin with, as a rule their number.
+    It holds nothing but what a cell goes on with that has broken off; or it has no beginning, as its row has, and a cell
+    has broken off, or all rows begin with something.
     """
+    filled = [column for column, text in enumerate(first) if text]
+    if len(filled) == 1 and filled[0] in left_open:
+        return True
     last = rows[-1]
-    if first[0] or not last[0] or any(other and not one for one, other in zip(last, first, strict=True)):
+    if first[0] or not last[0] or not all(last[column] for column in filled):
         return False
     numbered = len(rows) >= _FEWEST_ROWS and all(row[0] for row in rows)
-    return numbered or any(first[column] for column in left_open)
+    return numbered or any(column in left_open for column in filled)
 
 
 def _grown(one: str, other: str, is_open: bool) -> str:
