@@ -21,6 +21,7 @@ _PAGE_MARK = re.compile(
 _LEADING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}[ \u3000]*(?=\S)")
 _ATTACHMENT = re.compile(r"附\s?(?:[件表录图]\s?\d{0,2}|\d{1,2})(?:[ \u3000:：《]|$)")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_REST_OF_ARTICLE = re.compile(r"之[一二三四五六七八九十]{1,3}$|\[[^\]]{1,40}\]")  # brackets of a shadow text
 _STOPS = "。；：！？.;:!?…”」）)》】〕"
 _ENDS_SENTENCE = "。；：！？.;:!?…”"
 _NEVER_FIRST = "，,、。；;：:”）)》】〕!?！？"
@@ -326,4 +327,5 @@ def _is_broken_label(shade: str, last: Line, line: Line) -> bool:
         return False
     if label.family in STATUTE_DIVISIONS:
         return line.length <= _LONGEST_DIVISION_TITLE and shade[line.end - 1] not in "。；：;:"
-    return label.family is not Family.ARTICLE  # 1.⏎…, （一）⏎…
+    # 1.⏎…, （一）⏎…; of an article only its suffix and its printed heading: 第十七条⏎之一⏎【刑事责任年龄】
+    return label.family is not Family.ARTICLE or _REST_OF_ARTICLE.match(line.words(shade)) is not None
