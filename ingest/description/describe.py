@@ -289,13 +289,13 @@ def _kind(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> tuple[D
         proofs=frozenset(proof for proof, holds in shown if holds),
         placed=found.place is not None or found.local,
         tier=tier,
-        spoken=_spoken_form(found, clauses),
+        spoken="" if doc_types.form_of(found.title) else _spoken_form(found, clauses),
     )
     rule = doc_types.rule_of(evidence)
-    kind, maker = (rule.type, rule.maker) if rule else (DocType.OTHER, "")
+    kind = rule.type if rule else DocType.OTHER
     if not found.issuers and (told := found.formal.fields.get("doc_type")) in set(DocType):  # the text names no issuer
         kind = DocType(told)
-    return kind, doc_types.STATE if kind in _NATIONAL else tier, found.issuers or ((maker,) if maker else ())
+    return kind, doc_types.STATE if kind in _NATIONAL else tier, found.issuers or doc_types.maker(kind)
 
 
 def _spoken_form(found: _Findings, clauses: Sequence[Clause]) -> str:

@@ -40,7 +40,6 @@ class Rule(Word):
     )
     levels: tuple[str, ...] = ()  # levels of government that may issue it
     contains: str = ""  # what the title holds besides
-    maker: str = ""  # who alone can issue that type, where the text does not say
     article: str = ""
 
 
@@ -51,6 +50,7 @@ class Rank(Word):
     type: DocType
     level: int
     tier: str = ""
+    maker: str = ""  # who alone can issue that type
     article: str = ""
 
 
@@ -122,7 +122,17 @@ def rank(type_: DocType, tier: str) -> int:
     (1, True)
     """
     ranks = _ranks()
-    return ranks.get((type_, tier)) or ranks[type_, ""]
+    return (ranks.get((type_, tier)) or ranks[type_, ""]).level
+
+
+def maker(type_: DocType) -> Bodies:
+    """Return who alone can issue documents of a type, none where several can.
+
+    >>> maker(DocType.ADMIN_REGULATION), maker(DocType.LAW)
+    (('国务院',), ())
+    """
+    name = _ranks()[type_, ""].maker
+    return (name,) if name else ()
 
 
 @cache
@@ -141,5 +151,5 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _ranks() -> dict[tuple[DocType, str], int]:
-    return {(row.type, row.tier): row.level for row in lexicon.entries("doc_types", "rank", Rank)}
+def _ranks() -> dict[tuple[DocType, str], Rank]:
+    return {(row.type, row.tier): row for row in lexicon.entries("doc_types", "rank", Rank)}

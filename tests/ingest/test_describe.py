@@ -232,7 +232,7 @@ def test_the_note_under_the_title_gives_the_number_by_which_the_text_was_made_pu
         ),
         ("城市绿化条例" + BODY, "国务院", "全国", DocType.ADMIN_REGULATION, 2),  # no one else may call a rule 条例
         ("中华人民共和国航行通告管理规定" + BODY, "国务院", "全国", DocType.ADMIN_REGULATION, 2),
-        ("中华人民共和国海关裁量办法" + BODY, "海关总署", "全国", DocType.DEPARTMENTAL_RULE, 6),
+        ("中华人民共和国海关裁量办法" + BODY, None, "全国", DocType.DEPARTMENTAL_RULE, 6),
         ("上海市特种行业条例" + BODY, None, "上海市", DocType.LOCAL_REGULATION, 4),
         ("广东省实施《中华人民共和国消防法》办法" + BODY, None, "广东省", DocType.LOCAL_REGULATION, 4),
         (
