@@ -15,6 +15,7 @@ _FULL = 1.5  # of the size: a line that comes so near to the right edge is full
 _FEWEST_FULL = 4  # lines that make the edges of a page certain
 _LEAST_SHARE = 0.5  # of the lines behind full ones that must begin in the same place; centred ones do not
 _WIDE = 0.75  # of the way to where the right margin is as wide as the left one: lines that end there may be full
+_MOST_LINES = 500  # that are looked at
 _FARTHEST = 3.0  # of the size: lines so far apart are not neighbours
 _SPACED = 1.25  # times the usual distance, between paragraphs told by space,
 _MOSTLY = 0.9  # of which so many have to be
@@ -41,6 +42,7 @@ def edges_of(lines: Sequence[Line], width: float) -> tuple[Edges, bool]:
 def _usual_start(lines: Sequence[Line], right: float, near: float) -> tuple[float | None, bool]:
     """Return where most lines begin that follow a full one, None if there is no such place; and whether most do."""
     starts = [other.x0 for one, other in pairwise(lines) if has_no_room(right - one.x1, one, other)]
+    starts = starts[:_MOST_LINES]
     counts = [(sum(abs(x - start) <= near for x in starts), -start) for start in starts]
     count, start = max(counts, default=(0, 0.0))
     return (-start, count >= _LEAST_SHARE * len(starts)) if count > 1 else (None, False)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.layout.columns import Column, in_reading_order
+from ingest.readers.layout.columns import Column
 from ingest.readers.layout.edges import edges_of
-from ingest.readers.layout.grids import Cell, Grid, grids_of
-from ingest.readers.layout.lines import Line, Row, line_of, rows_of
+from ingest.readers.layout.lines import Line
+from ingest.readers.layout.page import Page
 from ingest.readers.layout.paragraphs import Edges, Placed, goes_on, text_of
-from ingest.readers.layout.running import Page, Removed, strip_running
-from ingest.readers.layout.sheet import Glyph, Sheet
-from ingest.readers.layout.tables import Table, continued, table_of
+from ingest.readers.layout.running import Removed, strip_running
+from ingest.readers.layout.tables import Table, continued
 
-_FEWEST_CELLS = 2  # with text, of a table; a frame around a text has one
 _MOST_WORDS = 20  # running heads that a note quotes
 _LONGEST_WORDS = 40  # characters of each
 
@@ -33,12 +31,9 @@ class Flow:
     notes: tuple[tuple[str, str], ...]
 
 
-def flow_of(sheets: Iterable[Sheet]) -> Flow:
-    """Return the text of all pages in the order of reading, one paragraph a line."""
-    margins: list[str] = []
-    pages = [_page(sheet, margins) for sheet in sheets]
+def flow_of(pages: Sequence[Page]) -> Flow:
+    """Return the text of all pages in the order of reading, one paragraph a line; what is no text is taken off them."""
     removed = strip_running(pages)
-    removed.heads.update(margins)
     blocks, repeated = _blocks(pages)
     lines: list[str] = []
     rows: list[range] = []
@@ -51,54 +46,6 @@ def flow_of(sheets: Iterable[Sheet]) -> Flow:
         else:
             lines.append(text_of(block))
     return Flow("\n".join(lines), tuple(rows), tuple(_notes(removed, repeated)))
-
-
-# --- one page --------------------------------------------------------------------------------------------------------
-
-
-def _page(sheet: Sheet, margins: list[str]) -> Page:
-    """Return what is printed on a page; add what the file marks as its running head and foot to `margins`."""
-    margins += [line_of(row).text for row in rows_of(sheet.margin)]
-    tables, loose = _tables(sheet)
-    rows = rows_of(loose)
-    blocks: list[tuple[Line | Table, Column]] = []
-    for table in tables:
-        above = [row for row in rows if row.y < table.top]
-        rows = rows[len(above) :]
-        blocks += _lines(above, sheet.width)
-        blocks.append((table, ()))
-    return Page(sheet.number, sheet.width, sheet.height, blocks + _lines(rows, sheet.width))
-
-
-def _lines(rows: Sequence[Row], width: float) -> list[tuple[Line | Table, Column]]:
-    return [(line_of(row), column) for column, run in in_reading_order(rows, width) for row in run]
-
-
-def _tables(sheet: Sheet) -> tuple[list[Table], list[Glyph]]:
-    """Return the tables of a page from the top, and the characters outside them."""
-    grids = grids_of(sheet.rules)
-    inside: list[list[tuple[Cell, Glyph]]] = [[] for _ in grids]
-    loose: list[Glyph] = []
-    for glyph in sheet.glyphs:
-        index, cell = _find_cell(grids, glyph)
-        if cell is None:
-            loose.append(glyph)
-        else:
-            inside[index].append((cell, glyph))
-    tables = []
-    for grid, glyphs in zip(grids, inside, strict=True):
-        if len({cell for cell, glyph in glyphs if not glyph.is_blank}) >= _FEWEST_CELLS:
-            tables.append(table_of(grid, glyphs))
-        else:
-            loose += [glyph for _, glyph in glyphs]
-    return tables, loose
-
-
-def _find_cell(grids: Sequence[Grid], glyph: Glyph) -> tuple[int, Cell | None]:
-    for index, grid in enumerate(grids):
-        if cell := grid.cell_at(glyph):
-            return index, cell
-    return 0, None
 
 
 # --- all pages -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median, median_low
 
 from ingest.readers.layout.sheet import Glyph
@@ -22,6 +22,8 @@ _WORD_GAP = 0.15  # of the size: so much more space than the line has elsewhere 
 _GAP = 0.22  # so much between Chinese characters,
 _WIDE_GAP = 0.4  # and so much beside punctuation, and between Chinese and other characters, which are set apart anyway
 _THINNEST_BLANK = 0.05  # of the size; a blank of less cannot be seen
+_LEVEL = 4.0  # points; what is printed twice is not farther apart
+_MOST_ALIKE = 200  # characters of one kind on a line that are looked at
 _ROOM = 0.35  # of the size, by which a line may miss the right edge although the next word did not fit
 _LETTER = re.compile(r"[A-Za-z0-9]")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -86,15 +88,17 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
 
 def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     """Leave out characters that are printed a second time, a little aside, to look bold."""
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[tuple[str, int], list[Glyph]] = {}
     for glyph in glyphs:
         if glyph.is_blank:
             yield glyph
             continue
-        x, y = int(glyph.x0 // 4), int(glyph.y // 4)
-        around = (seen.get((glyph.text, x + dx, y + dy)) for dx in (0, -1, 1) for dy in (0, -1, 1))
-        if not any(other and _is_overprint(glyph, other) for other in around):
-            seen[glyph.text, x, y] = glyph
+        level = int(glyph.y // _LEVEL)
+        alike = chain.from_iterable(
+            seen.get((glyph.text, near), [])[-_MOST_ALIKE:] for near in range(level - 1, level + 2)
+        )
+        if not any(_is_overprint(glyph, other) for other in alike):
+            seen.setdefault((glyph.text, level), []).append(glyph)
             yield glyph
 
 

@@ -25,6 +25,7 @@ _LEADER = re.compile(r"(?:[.．…·・。]{3,}|[-—]{4,})[ ]*[-—(（]?[ ]*[\
 _WORD = re.compile(r"[A-Za-z0-9]")
 _TOKEN = re.compile(r"[!-~]+$")
 _ADDRESS = re.compile(r"://|www\.|@|[\w-]+\.[\w-]+[/?]")
+_LONGEST_TOKEN = 200  # characters that are looked at for an address
 _LONGEST_LABEL = 40  # characters that are looked at to tell whether a label is a reference
 
 
@@ -76,22 +77,24 @@ def paragraphs(lines: Sequence[Placed]) -> list[list[Placed]]:
 
 def text_of(lines: Sequence[Placed]) -> str:
     """Return the text of a paragraph."""
-    text = lines[0].line.text
-    for line in lines[1:]:
-        text = joined(text, line.line.text)
-    return text
+    parts = [lines[0].line.text]
+    for one, other in pairwise(lines):
+        parts += [between(one.line.text, other.line.text), other.line.text]
+    return "".join(parts)
 
 
-def joined(one: str, other: str) -> str:
-    """Return two halves of a paragraph as one: between words a blank, between Chinese characters none.
+def between(one: str, other: str) -> str:
+    """Return what parts two lines of a paragraph: words in letters a blank, Chinese characters nothing.
 
-    >>> joined("应当", "依法"), joined("标准Quality", "management"), joined("见http://www.gov.cn/zheng", "ce/12.htm")
-    ('应当依法', '标准Quality management', '见http://www.gov.cn/zhengce/12.htm')
+    >>> between("应当", "依法"), between("标准Quality", "management"), between("见http://www.gov.cn/zheng", "ce/12.htm")
+    ('', ' ', '')
     """
     words = _WORD.match(one[-1:]) and _WORD.match(other[:1]) and not (one[-1].isdigit() and other[0].isdigit())
-    token = _TOKEN.search(one)
-    broken = token and (token[0] == one or _ADDRESS.search(token[0]))  # there was no better place to break the line
-    return f"{one} {other}" if words and not broken else one + other
+    token = _TOKEN.search(one[-_LONGEST_TOKEN:]) if words else None
+    broken = (
+        token is None or token[0] == one or _ADDRESS.search(token[0])
+    )  # there was no better place to break the line
+    return "" if broken else " "
 
 
 def goes_on(paragraph: Sequence[Placed], line: Placed, after: Placed | None) -> bool:

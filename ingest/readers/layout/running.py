@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.layout.columns import Column
 from ingest.readers.layout.lines import Line
-from ingest.readers.layout.tables import Table
+from ingest.readers.layout.page import Page
 
 _DASH = "[-—–―─－·•~]"
 _PAGE_MARK = re.compile(
@@ -29,30 +28,6 @@ _OTHER_SIZE = 0.1  # of the size, by which a running head may differ from the te
 _APART = 1.2  # or it is so much farther from the text than its lines are from each other
 
 Edge = tuple[int, Line]  # index of a page, and its outermost line
-
-
-@dataclass(slots=True)
-class Page:
-    """What is printed on a page, in the order of reading, each with the column that it stands in."""
-
-    number: int  # from 1; what is printed sideways is a page of its own with the same number
-    width: float
-    height: float
-    blocks: list[tuple[Line | Table, Column]]
-
-    def outermost(self, *, at_head: bool) -> Line | None:
-        """Return the line nearest to the head or foot of the page, None if a table is nearer."""
-        lines = [block for block, _ in self.blocks if isinstance(block, Line)]
-        tables = [block for block, _ in self.blocks if isinstance(block, Table)]
-        if at_head:
-            line = min(lines, key=lambda line: line.y, default=None)
-            return line if line and all(line.y < table.bottom for table in tables) else None
-        line = max(lines, key=lambda line: line.y, default=None)
-        return line if line and all(line.y > table.top for table in tables) else None
-
-    def remove(self, line: Line) -> None:
-        """Take a line off the page."""
-        self.blocks = [(block, column) for block, column in self.blocks if block is not line]
 
 
 @dataclass(slots=True)

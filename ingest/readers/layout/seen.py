@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.readers.layout.page import Page, page_of
 from ingest.readers.layout.sheet import Glyph, Rule, Sheet
 
 INVISIBLE = "不显示"  # why a character is not seen: the file says so; a scan has what was recognised in such letters
@@ -52,18 +53,14 @@ class Drawing:
 class Found:
     """What was found on a page."""
 
-    sheets: list[Sheet] = field(default_factory=list)  # the text, and once more what is printed sideways
+    pages: list[Page] = field(default_factory=list)  # the text, and once more what is printed sideways
+    visible: int = 0  # how many characters are seen
     unseen: dict[str, str] = field(default_factory=dict)  # the characters that nobody sees, by why
     slanted: str = ""  # the words of a watermark
     under_picture: bool = False  # the text is what was recognised in the picture of the page
     is_picture: bool = False  # there is something to see, but no text
     is_broken: bool = False
     comments: int = 0  # notes, stamps and the like that lie over the page
-
-    @property
-    def visible(self) -> int:
-        """How many characters are seen."""
-        return sum(not glyph.is_blank for sheet in self.sheets for glyph in sheet.glyphs)
 
 
 def seen_on(number: int, width: float, height: float, characters: Iterable[Character], drawing: Drawing) -> Found:
@@ -82,7 +79,8 @@ def seen_on(number: int, width: float, height: float, characters: Iterable[Chara
         found.under_picture = True
     found.unseen = {why: words for why, hidden in unseen.items() if (words := _words(hidden))}
     found.slanted = _words(slanted)
-    found.sheets = list(_sheets(number, width, height, shown, drawing))
+    found.visible = len(_words(shown))
+    found.pages = [page_of(sheet) for sheet in _sheets(number, width, height, shown, drawing)]
     drawn = drawing.pictures or drawing.is_picture or len(drawing.areas) >= _FEWEST_AREAS
     found.is_picture = bool(drawn) and not found.visible
     return found

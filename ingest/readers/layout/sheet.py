@@ -52,4 +52,3 @@ class Sheet:
     height: float
     glyphs: list[Glyph]
     rules: list[Rule] = field(default_factory=list)
-    margin: list[Glyph] = field(default_factory=list)  # what the file itself marks as running head or foot

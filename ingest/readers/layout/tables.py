@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.readers.layout.edges import cell_edges
 from ingest.readers.layout.grids import Cell, Grid
 from ingest.readers.layout.lines import line_of, rows_of
-from ingest.readers.layout.paragraphs import Placed, joined, paragraphs, text_of
+from ingest.readers.layout.paragraphs import Placed, between, paragraphs, text_of
 from ingest.readers.layout.sheet import Glyph
 
 _SAME_EDGE = 4.0  # points by which the columns of a table may shift from page to page
@@ -133,4 +133,4 @@ def _is_rest(rows: Sequence[Sequence[str]], first: Sequence[str], left_open: Col
 
 
 def _grown(one: str, other: str, is_open: bool) -> str:
-    return joined(one, other) if is_open and other else "\n".join(filter(None, (one, other)))
+    return one + between(one, other) + other if is_open and other else "\n".join(filter(None, (one, other)))

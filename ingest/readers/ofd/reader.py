@@ -34,7 +34,7 @@ def read(data: bytes) -> Reading:
         found += document.pages(characters, len(found))
     if not any(page.visible for page in found):
         raise UnreadableFile(f"OFD 里没有可读的文字（可能全是图片，或已加密）；{_SAVE_AGAIN}")
-    flow = flow_of(sheet for page in found for sheet in page.sheets)
+    flow = flow_of([page for one in found for page in one.pages])
     extras = [note for document in documents for note in document.notes()]
     notes = (*_pictures(found), *characters.notes(), *flow.notes, *notes_of(found), *extras, *_seals(package, bodies))
     return Reading(flow.text, rows=flow.rows, notes=notes)

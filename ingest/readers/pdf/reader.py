@@ -12,6 +12,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 from ingest.readers import ocr
 from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.flow import flow_of
+from ingest.readers.layout.page import page_of
 from ingest.readers.layout.seen import Found, Note, notes_of, page_numbers
 from ingest.readers.layout.sheet import Sheet
 from ingest.readers.pdf.bombs import refuse_bombs
@@ -39,7 +40,7 @@ def read(data: bytes) -> Reading:
         scanned = list(_read_pictures(document, found, pictures))
     if not any(page.visible for page in found):
         raise UnreadableFile("PDF 是图片，没有认出文字；请改用有文字的版本")
-    flow = flow_of(sheet for page in found for sheet in page.sheets)
+    flow = flow_of([page for one in found for page in one.pages])
     notes = (*scanned, *characters.notes(), *flow.notes, *notes_of(found), *_extras(document))
     return Reading(flow.text, rows=flow.rows, notes=notes)
 
@@ -124,7 +125,8 @@ def _read_pictures(document: PdfDocument, found: Sequence[Found], pictures: Sequ
         if not has_huge_picture(page):
             resolution = min(ocr.RESOLUTION, math.sqrt(_LARGEST_PICTURE / (width * height)))
             glyphs, sure = ocr.read_picture(page.render(scale=resolution).to_numpy(), resolution)
-            found[index].sheets = [Sheet(index + 1, width, height, glyphs)]
+            found[index].pages = [page_of(Sheet(index + 1, width, height, glyphs))]
+            found[index].visible = len(glyphs)
             scores += sure
         page.close()
     if lines := len(scores):
