@@ -8,6 +8,7 @@ st.set_page_config(page_title="条理", layout="wide", initial_sidebar_state="co
 pages = [
     st.Page("interfaces/pages/search_page.py", title="检索", default=True),
     st.Page("interfaces/pages/reader_page.py", title="阅读", url_path="read"),
+    st.Page("interfaces/pages/compare_page.py", title="对照", url_path="compare"),
     st.Page("interfaces/pages/corpus_page.py", title="语料", url_path="corpus"),
     st.Page("interfaces/pages/graph_page.py", title="图谱", url_path="graph"),
 ]

@@ -108,7 +108,7 @@ class _Alignment:
     def _is_moved(self, old: Clause, new: Clause, crossed: bool) -> bool:
         """Whether a clause is cited in another way than before, or stands elsewhere if it has no label to be cited by."""
         labels = _label(old), _label(new)
-        elsewhere = self._old.match_above(old) != self._new.match_above(new)
+        elsewhere = self._old.match_above(old) is not self._new.match_above(new)
         return labels[0] != labels[1] or elsewhere or (labels == (None, None) and crossed)
 
 

@@ -45,7 +45,14 @@ class Row:
     pair: Pair
     old: tuple[Line, ...]
     new: tuple[Line, ...]
-    remark: str  # what has changed, in words
+    told: str  # what happened besides the kind of change, in words; often nothing
+
+    @property
+    def remark(self) -> str:
+        """What happened, in words: 改序：第五条改为第七条."""
+        if not self.told or self.pair.change is Change.CHANGED:
+            return self.told or self.pair.change.value
+        return f"{self.pair.change.value}：{self.told}"
 
 
 def rows(comparison: Comparison, *, only_changed: bool = False) -> list[Row]:
@@ -103,7 +110,7 @@ def _row(number: int, pair: Pair) -> Row:
         pieces |= {(True, c.clause_id): own for c, own in zip(one.old, marked.old, strict=True)}
         pieces |= {(False, c.clause_id): own for c, own in zip(one.new, marked.new, strict=True)}
     old, new = (_lines(_clauses(pair, is_old), is_old, pieces) for is_old in (True, False))
-    return Row(number, pair, old, new, remark(pair))
+    return Row(number, pair, old, new, _told(pair))
 
 
 def _clauses(pair: Pair, is_old: bool) -> list[Clause]:
@@ -136,23 +143,22 @@ def printed(clause: Clause) -> str:
 # --- remarks ---------------------------------------------------------------------------------------------------------
 
 
-def remark(pair: Pair) -> str:
-    """Return in words what happened to a pair: 改序并修改：第五条改为第七条；修改第二款."""
-    return "；".join(
-        filter(None, [_what(pair), "位置调整" if pair.crossed and pair.change is not Change.SAME else "", *_told(pair)])
-    )
+def _told(pair: Pair) -> str:
+    """What happened to a pair besides its kind of change: 第五条改为第七条；修改第二款."""
+    crossed = "位置调整" if pair.crossed and pair.change is not Change.SAME else ""
+    return "；".join(filter(None, [_renamed(pair), crossed, *_below(pair)]))
 
 
-def _what(pair: Pair) -> str:
+def _renamed(pair: Pair) -> str:
     old, new = _names(pair)
     match pair.change:
         case Change.MOVED | Change.MOVED_CHANGED if old != new:
-            return f"{pair.change.value}：{old}改为{new}"
+            return f"{old}改为{new}"
         case Change.SPLIT:
-            return f"拆分：{old}拆为{new}"
+            return f"{old}拆为{new}"
         case Change.MERGED:
-            return f"合并：{old}并为{new}"
-    return pair.change.value
+            return f"{old}并为{new}"
+    return ""
 
 
 def _names(pair: Pair) -> tuple[str, str]:
@@ -164,7 +170,7 @@ def _names(pair: Pair) -> tuple[str, str]:
     return old, new
 
 
-def _told(pair: Pair) -> Iterator[str]:
+def _below(pair: Pair) -> Iterator[str]:
     """What happened below a pair, where there is more than one clause below it."""
     if pair.change in (Change.ADDED, Change.DROPPED) or len(pair.below) < 2:
         return

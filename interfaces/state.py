@@ -10,6 +10,8 @@ from pathlib import Path
 import networkx as nx
 import streamlit as st
 
+from compare.alignment import compare
+from compare.synopsis import Row, rows
 from graph.build import build
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
@@ -19,6 +21,7 @@ from interfaces.pages.library import Library
 from search.index import Index, open_index
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
+from tiaoli.records import Comparison, Document
 from tiaoli.store import Store
 
 QUERY, SEEN = "search_text", "search_seen"  # widget of the query; the address from which the widgets were last set
@@ -111,6 +114,18 @@ def examples(known: Library, opened: Index) -> list[tuple[str, str]]:
 def _examples(path: str, generation: int, _known: Library, _opened: Index) -> list[tuple[str, str]]:
     with store() as reading:
         return searching.examples(_known, _opened, reading)
+
+
+def comparison(old: Document, new: Document) -> tuple[Comparison, list[Row]]:
+    """Two documents set side by side, and the rows of their table."""
+    with store() as opened:
+        return _comparison(str(folder()), opened.revision(), old, new, opened)
+
+
+@st.cache_resource(max_entries=8, show_spinner="正在逐条对照…", hash_funcs={Document: lambda document: document.doc_id})
+def _comparison(path: str, revision: int, old: Document, new: Document, _store: Store) -> tuple[Comparison, list[Row]]:
+    found = compare(old, _store.clauses(old.doc_id), new, _store.clauses(new.doc_id))
+    return found, rows(found)
 
 
 # --- the import that runs --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from search.facets import FIELDS
 
-SEARCH, READ, CORPUS, GRAPH = "", "read", "corpus", "graph"  # paths of the pages
+SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"  # paths of the pages
 PER_PAGE = 10
 LAST_PAGE = 100
 Params = Mapping[str, Sequence[str]]

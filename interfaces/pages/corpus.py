@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.pipeline import FileResult
-from interfaces.pages.address import CORPUS, Params, doc_href, href, page_in
+from interfaces.pages.address import COMPARE, CORPUS, Params, doc_href, href, page_in
 from interfaces.pages.import_job import OUTCOMES
 from interfaces.pages.library import LEVELS, Library
 from interfaces.parts import badge, pages, title_link
@@ -119,7 +119,8 @@ def listing(library: Library, wanted: Wanted) -> str:
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     turn = pages(page, last, lambda number: href(CORPUS, **wanted.params(), page=str(number)))
     clauses = sum(d.n_clauses for d in found)
-    count = f'<p class="soft small">{len(found):,} 件文件，{clauses:,} 个条款</p>'
+    versions = f'<a href="{esc(href(COMPARE, find=wanted.find))}">对照各版本</a>'
+    count = f'<p class="soft small">{len(found):,} 件文件，{clauses:,} 个条款　{versions}</p>'
     if not found:
         return count + "<p>没有符合条件的文件，请放宽上面的条件。</p>"
     return count + document_table(shown, library) + turn

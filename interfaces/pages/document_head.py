@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interfaces.pages.address import doc_href
+from interfaces.pages import comparing
+from interfaces.pages.address import COMPARE, doc_href, href
 from interfaces.pages.library import LEVELS
 from interfaces.pages.reading import Reading
 from interfaces.parts import badge, day, note
@@ -22,7 +23,17 @@ def head(reading: Reading) -> str:
             link = (f"打开现行文本{when}", doc_href(past.current.doc_id))
         warning = note(past.reason, tone="over", link=link)
     title = esc(document.title or document.source)
-    return f'<header class="dochead"><div class="head"><h1>{title}</h1>{mark}</div>{warning}{_card(reading)}</header>'
+    links = _comparison(reading)
+    return f'<header class="dochead"><div class="head"><h1>{title}</h1>{mark}{links}</div>{warning}{_card(reading)}</header>'
+
+
+def _comparison(reading: Reading) -> str:
+    """Where the document can be set against the version before it, or against another one."""
+    document, before = reading.document, comparing.before(reading.library, reading.document)
+    if before is None:
+        return f'<a class="act" href="{esc(href(COMPARE, old=document.doc_id))}">与其他文件对照</a>'
+    link = comparing.Wanted(before.doc_id, document.doc_id).href
+    return f'<a class="act" href="{esc(link)}">与上一版对照</a>'
 
 
 def _card(reading: Reading) -> str:

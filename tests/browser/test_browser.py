@@ -20,6 +20,7 @@ pytestmark = [
 ]
 SAMPLES = ["江川市居家社区养老服务管理办法（2018年）.txt", "江川市居家社区养老服务管理办法（2023年）.txt"]
 CLAUSE = "江川市居家社区养老服务管理办法（2023年）#第一章/第五条/第二款/（三）"
+VERSIONS = [name.removesuffix(".txt") for name in SAMPLES]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -130,6 +131,8 @@ NARROW_PAGES = {
     "corpus?view=import": '[data-testid="stFileUploader"]',
     "corpus?view=charts": ".figures",
     "graph": ".two",
+    "compare": ".choices",
+    f"compare?old={VERSIONS[0]}&new={VERSIONS[1]}&show=all": ".pair",
 }
 
 
@@ -141,6 +144,24 @@ def test_no_page_is_wider_than_a_telephone(filled, window):
         page.locator(sign).first.wait_for()
         assert not page.get_by_test_id("stMain").evaluate(wider), path
         assert page.get_by_test_id("stException").count() == 0, path
+
+
+def test_the_reader_leads_to_the_version_before_and_its_tables(filled, window, tmp_path):
+    page = window(WIDE)
+    page.goto(f"{filled}/read?doc={_encoded(VERSIONS[1])}")
+    page.get_by_role("link", name="与上一版对照").click()
+    page.locator(".pair ins").first.wait_for()
+    shown = page.locator("article.pair").count()
+    page.get_by_role("link", name="全部").click()
+    expect(page.locator("article.pair.same").first).to_be_visible()
+    assert page.locator("article.pair").count() > shown
+    for name in ("Word", "Excel"):
+        with page.expect_download() as started:
+            page.get_by_role("button", name=f"下载 {name} 对照表").click()
+        started.value.save_as(tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(b"PK")
+    page.locator("article.pair .lab", has_text="第五条").first.click()
+    page.locator(".law .aim").wait_for()
 
 
 def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
