@@ -441,7 +441,7 @@ def test_a_changed_manifest_rereads_its_files_in_place(store, folder):
 
 @pytest.mark.parametrize(
     "manifest",
-    ["[[document]", '[[document]]\ntitle = "没有 file"\n', b"\xff\xfe", "document = 3\n", "document = [3]\n"],
+    ["[[document]", '[[document]]\ntitle = "没有 file"\n', b"PK\x03\x04\x00", "document = 3\n", "document = [3]\n"],
 )
 def test_a_broken_manifest_is_told_in_one_line_and_its_files_are_read_without_it(store, folder, manifest):
     write(folder, {"甲/办法.txt": STATUTE, "甲/规定.txt": STATUTE, "甲/manifest.toml": manifest})
