@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.clean import clean
 from ingest.discover import reason
-from ingest.readers import archive, markdown, separated, sheets
+from ingest.readers import archive, doc, markdown, separated, sheets
 from ingest.readers.ofd.reader import read as read_ofd
 from ingest.readers.pdf.reader import read as read_pdf
 from ingest.readers.reading import Reading
@@ -20,6 +20,7 @@ READERS: dict[str, Callable[[bytes], Reading]] = {
     ".md": markdown.read,
     ".csv": separated.read_csv,
     ".tsv": separated.read_tsv,
+    **dict.fromkeys(doc.SUFFIXES, doc.read),
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"), sheets.read),
     ".pdf": read_pdf,
     ".ofd": read_ofd,

@@ -93,7 +93,7 @@ def test_what_is_no_text_is_refused_with_what_to_do(data, words):
 
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_read_or_refused(data):
-    for reader in READERS.values():
+    for reader in set(READERS.values()):
         try:
             assert isinstance(reader(data).text, str)
         except UnreadableFile as error:
@@ -101,8 +101,8 @@ def test_any_bytes_are_read_or_refused(data):
 
 
 def test_an_unknown_ending_names_those_that_can_be_read(tmp_path):
-    with pytest.raises(UnreadableFile, match=r"暂不支持 \.wps 格式，目前可读 .*\.txt"):
-        reader_for(tmp_path / "办法.wps")
+    with pytest.raises(UnreadableFile, match=r"暂不支持 \.pages 格式，目前可读 .*\.txt"):
+        reader_for(tmp_path / "办法.pages")
     with pytest.raises(UnreadableFile, match="无扩展名"):
         reader_for(tmp_path / "办法")
     assert reader_for(tmp_path / "办法.TXT") is reader_for(tmp_path / "办法.txt")
