@@ -165,7 +165,7 @@ def test_a_missing_page_and_a_page_without_text_are_named():
     del members["Doc_0/Pages/Page_1/Content.xml"]
     notes = dict(ofd.read(packed(members)).notes)
     assert notes["broken_pages"].startswith("第 2 页已损坏")
-    assert notes["pages_without_text"].startswith("第 3 页没有文字")
+    assert notes["pages_without_text"].startswith("第 3 页是图片或扫描页")
 
 
 def members_of(data):

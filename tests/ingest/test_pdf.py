@@ -296,6 +296,12 @@ def test_a_scan_is_refused_with_what_to_do_where_nothing_can_recognise_it(monkey
         read(SCAN, objects=(picture(),))
 
 
+def test_a_stamp_on_a_scan_does_not_make_it_a_text(monkeypatch):
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    with pytest.raises(UnreadableFile, match="扫描件"):
+        read(SCAN + words(400, 800, "某某扫描软件制作", 10), objects=(picture(),))
+
+
 def test_what_was_recognised_in_a_scan_is_marked_as_such(recognised):
     reading = read(SCAN, objects=(picture(),))
     assert reading.text == "第一条"
@@ -312,7 +318,7 @@ def test_pages_without_text_among_others_are_named(monkeypatch):
     pages = typeset(LONG)
     reading = read(pages[0], SCAN, "", *pages[1:], SCAN, objects=(picture(),))
     assert reading.text.split("\n") == LONG
-    assert notes(reading)["pages_without_text"].startswith(f"第 2、{len(pages) + 3} 页没有文字")
+    assert notes(reading)["pages_without_text"].startswith(f"第 2、{len(pages) + 3} 页是图片或扫描页")
 
 
 def test_a_scan_of_more_pages_than_can_be_recognised_is_refused(recognised):

@@ -48,9 +48,6 @@ def flow_of(pages: Sequence[Page]) -> Flow:
     return Flow("\n".join(lines), tuple(rows), tuple(_notes(removed, repeated)))
 
 
-# --- all pages -------------------------------------------------------------------------------------------------------
-
-
 def _blocks(pages: Sequence[Page]) -> tuple[list[Table | Paragraph], int]:
     """Return tables and paragraphs, those that go on over the end of a page joined; count repeated head rows."""
     found: list[Table | Paragraph] = []

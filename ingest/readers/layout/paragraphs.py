@@ -91,10 +91,8 @@ def between(one: str, other: str) -> str:
     """
     words = _WORD.match(one[-1:]) and _WORD.match(other[:1]) and not (one[-1].isdigit() and other[0].isdigit())
     token = _TOKEN.search(one[-_LONGEST_TOKEN:]) if words else None
-    broken = (
-        token is None or token[0] == one or _ADDRESS.search(token[0])
-    )  # there was no better place to break the line
-    return "" if broken else " "
+    had_to_break = token is not None and (token[0] == one or _ADDRESS.search(token[0]))
+    return " " if token and not had_to_break else ""
 
 
 def goes_on(paragraph: Sequence[Placed], line: Placed, after: Placed | None) -> bool:

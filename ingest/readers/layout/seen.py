@@ -12,6 +12,7 @@ from ingest.readers.layout.sheet import Glyph, Rule, Sheet
 
 INVISIBLE = "不显示"  # why a character is not seen: the file says so; a scan has what was recognised in such letters
 _LARGE = 0.4  # of the page: a picture that covers so much may be a scan
+_STAMP = 20  # characters; a scan may be stamped with so many, by what made it or as its page number
 _FEWEST_AREAS = 2  # a page has at least so many where letters are drawn, and not written
 _MOST_WORDS = 60  # characters that a note quotes
 _MOST_NUMBERS = 20  # of pages that a note names
@@ -58,7 +59,7 @@ class Found:
     unseen: dict[str, str] = field(default_factory=dict)  # the characters that nobody sees, by why
     slanted: str = ""  # the words of a watermark
     under_picture: bool = False  # the text is what was recognised in the picture of the page
-    is_picture: bool = False  # there is something to see, but no text
+    is_picture: bool = False  # there is something to see, but no text, or no more than a stamp
     is_broken: bool = False
     comments: int = 0  # notes, stamps and the like that lie over the page
 
@@ -82,7 +83,8 @@ def seen_on(number: int, width: float, height: float, characters: Iterable[Chara
     found.visible = len(_words(shown))
     found.pages = [page_of(sheet) for sheet in _sheets(number, width, height, shown, drawing)]
     drawn = drawing.pictures or drawing.is_picture or len(drawing.areas) >= _FEWEST_AREAS
-    found.is_picture = bool(drawn) and not found.visible
+    stamped = not found.under_picture and found.visible < _STAMP and _is_scan(width * height, drawing)
+    found.is_picture = stamped or (bool(drawn) and not found.visible)
     return found
 
 

@@ -46,7 +46,7 @@ def _location(package: Package, body: Element) -> str | None:
 
 def _pictures(found: Sequence[Found]) -> Iterator[Note]:
     if pages := [index for index, page in enumerate(found) if page.is_picture]:
-        yield "pages_without_text", f"第 {page_numbers(pages)} 页没有文字（图片或扫描页），未能读入，请核对原文件"
+        yield "pages_without_text", f"第 {page_numbers(pages)} 页是图片或扫描页，图中文字未能读入，请核对原文件"
 
 
 def _seals(package: Package, bodies: Sequence[Element]) -> Iterator[Note]:

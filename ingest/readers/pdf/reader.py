@@ -35,9 +35,7 @@ def read(data: bytes) -> Reading:
     found = [_page(document, index, characters) for index in range(len(document))]
     pictures = [index for index, page in enumerate(found) if page.is_picture]
     _refuse_unreadable(found, characters, len(pictures))
-    scanned: list[Note] = []
-    if pictures:
-        scanned = list(_read_pictures(document, found, pictures))
+    scanned = list(_read_pictures(document, found, pictures)) if pictures else []
     if not any(page.visible for page in found):
         raise UnreadableFile("PDF 是图片，没有认出文字；请改用有文字的版本")
     flow = flow_of([page for one in found for page in one.pages])
@@ -87,7 +85,7 @@ def _annotations(page: PdfPage) -> list[int]:
 
 def _refuse_unreadable(found: Sequence[Found], characters: Characters, pictures: int) -> None:
     """Raise UnreadableFile where there is no text, and none can be recognised."""
-    count = sum(page.visible for page in found)
+    count = sum(page.visible for page in found if not page.is_picture)
     if count and characters.unknown > _MOST_UNKNOWN * count:
         raise UnreadableFile(
             f"PDF 的文字层是乱码（{count} 个字符中有 {characters.unknown} 个没有对应的文字），"
@@ -110,12 +108,12 @@ def _read_pictures(document: PdfDocument, found: Sequence[Found], pictures: Sequ
     """Recognise the text of pages that are pictures, and yield what is to report of them."""
     pages = page_numbers(pictures)
     if not ocr.is_installed():
-        yield "pages_without_text", f"第 {pages} 页没有文字（图片或扫描页），未能读入；{ocr.HOW_TO_INSTALL}"
+        yield "pages_without_text", f"第 {pages} 页是图片或扫描页，图中文字未能读入；{ocr.HOW_TO_INSTALL}"
         return
     if len(pictures) > ocr.MOST_PAGES:
         yield (
             "pages_without_text",
-            f"第 {pages} 页没有文字（图片或扫描页），文字识别（OCR）一次最多 {ocr.MOST_PAGES} 页，未能读入，请拆分后再导入",
+            f"第 {pages} 页是图片或扫描页，文字识别（OCR）一次最多 {ocr.MOST_PAGES} 页，图中文字未能读入，请拆分后再导入",
         )
         return
     scores: list[float] = []
