@@ -17,7 +17,7 @@ from ingest.citing.citations import full_title, known_law
 from tiaoli.provisions import Provision, Step, parse_provision
 from tiaoli.records import Act, Amendment, Clause
 
-_AMENDS = re.compile(r"(?:修[改正]|改)为|作为第|增[加写](?=[“第])|删[去除](?=[“第]|《?\w{2,20}第)|删[去除][。；，]")
+_AMENDS = re.compile(r"(?:修[改正]|改)为|作为第|增[加写](?=[“第])|删[去除](?=[“第《]|\w{2,20}第)|删[去除][。；，]")
 _QUOTED_CHANGE = re.compile(r"修[改正]为[：:]?\s*“|删[去除](?:第|“)|[增加写][^。；]{0,12}作为第")
 _ANNOUNCED = re.compile(r"[作做]出?(?:了)?(?:如下|以下|相应)?(?:修[改订正]|调整)|修[改订正](?:内容)?如下")
 _TITLE_OF_DECISION = re.compile(r"关于(?:修[改订正]|调整)[《〈<](?P<title>.{2,80}?)[》〉>]")
