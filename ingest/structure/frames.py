@@ -148,7 +148,7 @@ def _named_titles(shade: str) -> dict[str, int]:
 def _is_named(shade: str, lines: Sequence[Line], names: Mapping[str, int], index: int) -> bool:
     """Tell whether lines are the title of a measure that the text before names in 《》, and its own text follows."""
     line = lines[index]
-    if line.label(shade) or line.row or line.page_mark or shade[lines[index - 1].end - 1] not in _STOPS:
+    if line.label(shade) or line.row or line.page_mark or not _ends(shade, lines[index - 1]):
         return False
     stop, words = index, ""
     while words not in names:
@@ -163,6 +163,11 @@ def _is_named(shade: str, lines: Sequence[Line], names: Mapping[str, int], index
         and not signed
         and _has_text(shade, lines[stop : stop + _NEXT_TO])
     )
+
+
+def _ends(shade: str, line: Line) -> bool:
+    """Tell whether a text may end with a line: with a stop, brackets, a signature or a date."""
+    return shade[line.end - 1] in _STOPS + ")" or _signs(line.words(shade))
 
 
 def _squeezed(words: str) -> str:

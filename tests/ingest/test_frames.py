@@ -27,6 +27,14 @@ def test_what_stands_between_sign_off_and_title_does_not_part_them():
     assert frames(NOTICE + "（此件公开发布）\n" + MEASURE) == ["各县民政局：", "江川市助餐服务管理办法"]
 
 
+def test_a_measure_that_the_notice_names_is_a_frame_also_behind_a_contact_line():
+    notice = NOTICE.replace("助餐办法", "助餐服务管理办法")
+    assert frames(notice + "（联系科室：救助科，联系电话：1234567）\n" + MEASURE) == [
+        "各县民政局：",
+        "江川市助餐服务管理办法",
+    ]
+
+
 def test_an_attachment_is_a_frame():
     assert frames(MEASURE + "附件1\n申请表\n一、姓名和住址\n") == ["江川市助餐服务管理办法", "附件1"]
 
