@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from ingest.description import days, doc_types, events, fields, issuers, regions
 from ingest.description.doc_numbers import code, doc_number
+from ingest.description.drafts import is_draft
 from ingest.description.events import Event
 from ingest.description.force import Force, first_day, force, last_day
 from ingest.description.formalities import Formalities, formalities
 from ingest.description.issuers import Bodies
 from ingest.description.regions import NATION, Region
-from ingest.description.titles import LONGEST_LINE, plain_title
+from ingest.description.titles import plain_title
 from ingest.readers.reading import Reading
 from tiaoli.cells import is_closed
 from tiaoli.lexicon import texts
@@ -51,10 +52,6 @@ _MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|�
 _PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
 _HANDED_OUT = re.compile(r"[日年]([^,。;日年]{2,30}?)(?:公布|发布|印发|颁布)的$")
 _REMARK = re.compile(r"[（(]([12]\d{3}年\d{1,2}月\d{1,2}日)(?:删[除去]|修[改订正]|增[加补])[)）]")
-_ASKS = re.compile(r"(?:现|即日起|特)[^。;]{0,30}征求[^。;]{0,20}意见")
-_LEFT_OPEN = r"\s*[_×*Xx\uff38\uff58]{0,4}\s*"
-_UNSIGNED = re.compile(rf"20\d\d\s*年{_LEFT_OPEN}月{_LEFT_OPEN}日\s*$")
-_LONGEST_MARK = 20  # characters of a line that says only that the text is a draft
 _FIRST_CLAUSES = 4
 _ENOUGH_COLUMNS = 3  # of a list of powers, that tell it from other tables
 _LAST_CLAUSES = 8
@@ -84,9 +81,9 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
     """Return `document` with all that its clauses say about it filled in."""
     clauses = [clause for clause in clauses if not _is_list_row(clause)]
     found = _find(formalities(clauses, document.source, reading.front_matter), clauses)
-    spoken = force(_said(found, clauses))
-    kind, tier, issuers = _kind(found, spoken, clauses)
-    draft = _is_draft(found, clauses)
+    spoken = _force(found, clauses)
+    kind, tier, named = _kind(found, spoken, clauses)
+    draft = is_draft(found.title, found.formal.head, clauses)
     when = _Dates() if draft else _dates(found, spoken, clauses)
     national = tier == doc_types.STATE
     mark = found.number or str(when.promulgated or when.effective or "")
@@ -94,7 +91,7 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
         document,
         title=found.title,
         doc_number=found.number,
-        issuer="、".join(issuers) or None,
+        issuer="、".join(named) or None,
         region=NATION if national else str(found.home) if found.home else None,
         doc_type=kind,
         level=doc_types.rank(kind, tier),
@@ -146,34 +143,7 @@ def _number(formal: Formalities) -> str | None:
     return doc_number(titles, formal.lines, formal.note) or (doc_number(("", ""), (named,), "") if named else None)
 
 
-# --- title -----------------------------------------------------------------------------------------------------------
-
-
-def _is_draft(found: _Findings, clauses: Sequence[Clause]) -> bool:
-    """Tell whether the text says that it is a draft, asks for opinions, or leaves open its day or that of coming into force."""
-    near = (found.title, *(line for line in found.formal.head[:3] if len(line) <= _LONGEST_MARK))
-    return (
-        any(_draft_pattern().search(text) for text in near)
-        or any(_ASKS.search(days.squeeze(clause.text[:LONGEST_LINE])) for clause in clauses[:_FIRST_CLAUSES])
-        or any(_open_day().search(clause.text) for clause in clauses)
-        or any(_UNSIGNED.search(clause.text) for clause in clauses if clause.kind is Kind.CLOSING)
-    )
-
-
-@cache
-def _open_day() -> re.Pattern[str]:
-    """Return the pattern of 自2024年X月X日起施行."""
-    return re.compile(
-        rf"自\s*(?:20(?:\d\d)?)?{_LEFT_OPEN}年{_LEFT_OPEN}月{_LEFT_OPEN}日起(?:{days.alternation('status_words', 'start')})"
-    )
-
-
-@cache
-def _draft_pattern() -> re.Pattern[str]:
-    words = "|".join(texts("status_words", "draft"))
-    return re.compile(
-        rf"(?:{words})(?:[）)〉>》」”\d一二三四五六七八九十]|$|的?(?:公告|通知|启事|意见))|征求.{{0,60}}意见的(?:公告|通知|启事|通告)$"
-    )
+# --- works ---------------------------------------------------------------------------------------------------------
 
 
 def work(title: str, place: Region | None, mark: str) -> str | None:
@@ -340,9 +310,7 @@ class _Dates:
 
 def _dates(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> _Dates:
     promulgated = _promulgated(found, spoken, clauses)
-    first = max(
-        (event.day for event in found.told if event.whole), default=promulgated
-    )  # 自公布之日起: that of the text
+    first = max((event.day for event in found.told if event.whole), default=promulgated)  # 自公布之日起
     effective = first_day(spoken, first)
     return _Dates(events.passed(found.told, found.opening), promulgated, effective, last_day(spoken, effective))
 
@@ -359,9 +327,7 @@ def _promulgated(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> 
     public = [event.day for event in found.told if event.kind != events.PASSED or event.by_congress]
     if signed and re.search(r"令|公告", found.number or ""):  # a decree makes public what was passed before
         public.append(signed[0].day or date.min)
-    remarks = [
-        day for clause in clauses for found in _REMARK.finditer(clause.text) if (day := days.first_day(found[1]))
-    ]
+    remarks = [day for clause in clauses for mark in _REMARK.finditer(clause.text) if (day := days.first_day(mark[1]))]
     return (
         max((*public, *remarks), default=None)
         or (signed[0].day if signed else None)
@@ -394,12 +360,26 @@ def _imprint(clauses: Sequence[Clause]) -> date | None:
     return days.first_day(printed[1]) if printed else None
 
 
-def _said(found: _Findings, clauses: Sequence[Clause]) -> Iterator[str]:
-    """Yield what may say since when the text is in force: the note, and the words of clauses outside attachments and tables."""
-    yield _AFTER_EVENT.sub("\n", found.formal.note)
-    outside: set[str] = set()
+def _force(found: _Findings, clauses: Sequence[Clause]) -> Force:
+    """Return what the text says of its force; a notice may leave that to the measure that it attaches."""
+    attached = {clause.clause_id for clause in clauses if clause.kind is Kind.ATTACHMENT}
+    tables = {clause.clause_id for clause in clauses if clause.kind is Kind.TABLE}
+    within: list[Clause] = []
+    outside: list[Clause] = []
     for clause in clauses:
-        if clause.kind in (Kind.ATTACHMENT, Kind.TABLE) or clause.parent_id in outside:
-            outside.add(clause.clause_id)
-        elif "\t" not in clause.text:  # cells of a row
-            yield f"{clause.heading}\n{clause.text}"
+        if clause.parent_id in attached:
+            attached.add(clause.clause_id)
+        if clause.parent_id in tables:
+            tables.add(clause.clause_id)
+        if clause.clause_id not in tables and "\t" not in clause.text:  # cells of a row
+            (within if clause.clause_id in attached else outside).append(clause)
+    spoken = force([_AFTER_EVENT.sub("\n", found.formal.note), *_words(outside)])
+    if spoken != Force() or not within:
+        return spoken
+    measure = doc_types.enclosed(found.title) or found.title
+    named = "".join("".join(_words(within[:_FIRST_CLAUSES])).split())
+    return force(_words(within)) if measure in named else spoken
+
+
+def _words(clauses: Iterable[Clause]) -> Iterator[str]:
+    return (f"{clause.heading}\n{clause.text}" for clause in clauses)

@@ -466,6 +466,15 @@ def test_the_term_of_the_whole_goes_before_that_of_a_single_measure():
     assert (found.effective, found.expires) == (date(2024, 10, 1), date(2025, 12, 31))
 
 
+def test_a_notice_is_in_force_as_the_measure_says_that_it_attaches():
+    measure = "附件\n\n江川市养老服务办法" + BODY + "第三条 本办法自2024年5月1日起施行，有效期5年。\n"
+    head = "\n\n各县区：\n\n现将办法印发给你们，请遵照执行。\n\n江川市民政局\n2024年3月1日\n\n"
+    handed_out = read("江川市民政局关于印发江川市养老服务办法的通知" + head + measure)
+    assert (handed_out.effective, handed_out.expires) == (date(2024, 5, 1), date(2029, 4, 30))
+    other = read("江川市民政局关于做好养老工作的通知" + head + measure)
+    assert (other.effective, other.expires) == (None, None)
+
+
 def test_a_day_in_the_note_under_the_title_counts_for_force():
     text = "突发事件信息报告办法\n\n（2011年4月18日环境保护部令第17号公布　自2011年5月1日起施行）" + BODY
     assert (read(text).promulgated, read(text).effective) == (date(2011, 4, 18), date(2011, 5, 1))
