@@ -26,7 +26,7 @@ _RED_HEAD = re.compile(r"(.{3,60})文件(.{1,20}[〔\[（(]\d{4}[〕\]）)]第?\
 _ANNOUNCEMENT = re.compile(r"([^（(《]{3,60}?)(?:公告|通告)(?:[〔（(\[第].{1,16}号[〕）)]?)?")
 _PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
-_AROUND = re.compile(r"^#+\s*|\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]")
+_AROUND = re.compile(r"^#+\s*|\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]|\s[-—–]\s?\d{1,4}\s?[-—–]$")
 _BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _NUMBER_BEHIND = re.compile(
     r"[（(][^（）()]{2,30}(?:[〔\[]\d{4}[〕\]]|令)[^（）()]{1,14}号令?[）)]$"
