@@ -21,7 +21,8 @@ def missing_parts(units: Sequence[Unit]) -> list[Note]:
     end = min(units[0].end, start + _SHOWN)
     kinds = {unit.kind for unit in units}
     notes = []
-    if Kind.TITLE not in kinds:
+    titled_attachment = units[0].kind is Kind.ATTACHMENT and units[0].text_start < units[0].end
+    if Kind.TITLE not in kinds and not titled_attachment:
         notes.append(("no_title", "没有认出标题，暂以文件名为标题，请核对", start, end))
     if kinds <= _UNLABELLED:
         notes.append(("no_labels", "没有认出带编号的条款，全文按自然段列出，请核对", start, end))

@@ -292,7 +292,7 @@ def recognised(monkeypatch):
 
 def test_a_scan_is_refused_with_what_to_do_where_nothing_can_recognise_it(monkeypatch):
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
-    with pytest.raises(UnreadableFile, match=r"扫描件.*OCR.*pip install 'tiaoli\[ocr\]'"):
+    with pytest.raises(UnreadableFile, match=r"扫描件.*OCR.*pip install rapidocr-onnxruntime"):
         read(SCAN, objects=(picture(),))
 
 
