@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RESOLUTION = 200 / 72  # dots a point; letters of the usual size are then some thirty dots high
 MOST_PAGES = 20  # of a file; a page takes up to ten seconds
-HOW_TO_INSTALL = "可在条理的文件夹里安装文字识别组件后再导入：.venv/bin/pip install rapidocr-onnxruntime"
+HOW_TO_INSTALL = "请在条理的文件夹里安装文字识别组件后再导入：.venv/bin/pip install rapidocr-onnxruntime"
 _LIBRARY = "rapidocr_onnxruntime"
 _HEIGHT = 0.85  # of the box that was found: the size of its characters
 _FEWEST = 6  # characters of which the width tells their size

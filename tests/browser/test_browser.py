@@ -132,7 +132,7 @@ NARROW_PAGES = {
     "corpus?view=charts": ".figures",
     "graph": ".two",
     "compare": ".choices",
-    f"compare?old={VERSIONS[0]}&new={VERSIONS[1]}&show=all": ".pair",
+    f"compare?old={VERSIONS[0]}&new={VERSIONS[1]}&show=all": "article.pair",
 }
 
 
