@@ -35,6 +35,7 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; set -x; \
 	$(BIN)/python bench/ingest.py $(SHARED) "$$scratch"; \
 	$(BIN)/python bench/metadata.py --corpus $(SHARED)/corpora; \
+	$(BIN)/python bench/alignment.py $(SHARED)/corpora/versions; \
 	$(BIN)/python bench/citations.py --store "$$scratch" --gold $(SHARED)/gold/citations-dev.jsonl; \
 	$(BIN)/python bench/search.py --stard $(SHARED)/bench/stard-dev --store "$$scratch"
 
