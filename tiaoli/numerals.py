@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LONGEST = 12  # characters; no number of a provision, a date or an amount is longer
 
 
+@lru_cache(maxsize=4096)
 def to_number(text: str) -> int | None:
     """Return the number that `text` writes, or None where it is none.
 

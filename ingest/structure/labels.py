@@ -55,6 +55,7 @@ class Label:
 _HAN = "零〇○一二三四五六七八九十百千两"
 _NUMBER = rf"[{_HAN}]+|\d{{1,4}}"
 _OPENERS, _CLOSERS = "(“《〈[「『", ")”》〉]」』"
+_BRACKET = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _GAP = r"[ \u3000\n]*"  # a label may be broken over printed lines that are one logical line
 _DIVISION = {
     "编": Family.PART,
@@ -129,10 +130,10 @@ def labels_outside_brackets(shade: str, start: int, end: int) -> Iterator[Label]
     """Yield what looks like a label between two positions and stands in no bracket or quotation there."""
     depth, position = 0, start
     for label in labels_within(shade, start, end):
-        for c in shade[position : label.start]:
-            if c in _OPENERS:
+        for bracket in _BRACKET.finditer(shade, position, label.start):
+            if bracket[0] in _OPENERS:
                 depth += 1
-            elif c in _CLOSERS and depth:
+            elif depth:
                 depth -= 1
         position = label.end if shade[label.start] == "(" else label.start
         if depth == 0:
