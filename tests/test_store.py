@@ -172,7 +172,7 @@ def test_a_store_of_an_older_schema_is_brought_up_to_date_by_the_next_writer(tmp
         store.put_file(file_state(), [parsed()])
     with closing(sqlite3.connect(tmp_path / "store.sqlite")) as db:
         db.executescript(
-            "DROP TABLE amendments; DROP TABLE assignments; UPDATE meta SET value = 1 WHERE key = 'schema'"
+            "DROP TABLE amendments; DROP TABLE assignments; DROP TABLE norms; DROP TABLE mentions; UPDATE meta SET value = 1 WHERE key = 'schema'"
         )
     with pytest.raises(StoreError, match="请先用本程序再导入一次"):
         Store(tmp_path, read_only=True)
@@ -210,7 +210,7 @@ def test_a_broken_store_says_so_when_read(store):
     store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     path = store.folder / "store.sqlite"
     data = bytearray(path.read_bytes())
-    data[8192:] = b"\xff" * (len(data) - 8192)
+    data[65536:] = b"\xff" * (len(data) - 65536)  # the schema stays whole
     path.write_bytes(data)
     with Store(store.folder, read_only=True) as broken, pytest.raises(StoreError, match="已损坏"):
         broken.documents()

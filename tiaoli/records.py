@@ -188,6 +188,101 @@ class Assignment:
     body: str  # as printed
 
 
+class NormKind(StrEnum):
+    """What a norm lays on somebody."""
+
+    DUTY = "duty"  # 义务, 职责
+    PROHIBITION = "prohibition"  # 禁止
+    POWER = "power"  # 职权
+    RIGHT = "right"  # 权利
+    LIABILITY = "liability"  # 法律责任
+
+
+class Strength(StrEnum):
+    """How strictly a duty or prohibition binds."""
+
+    MANDATORY = "mandatory"  # 应当, 必须, 须, 不得
+    DIRECTIVE = "directive"  # 要, the bare imperative
+    ENCOURAGED = "encouraged"  # 鼓励, 支持, 提倡
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody on whom a norm lies, as written; the span may lie in another clause of the document (a lead-in)."""
+
+    name: str
+    start: int
+    end: int
+    inherited: bool = False  # named by the lead-in, the heading or the unit before
+    body_id: str | None = None  # None until it is resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit or frequency of a norm as written, and what it says."""
+
+    text: str
+    start: int
+    end: int
+    value: float | None = None  # 20 of 二十日内
+    unit: str | None = None  # 日, 工作日, 月, 年, 小时
+    anchor: str | None = None  # 收到申请: from when it runs
+    recurrence: str | None = None  # 年, 月, 2年: how often it returns
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum, a multiple or a share that a norm names, with its bounds: 五千元以上五万元以下."""
+
+    text: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str  # 元, 倍, %
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One unit of a clause that lays something on somebody; the fields of `norms.jsonl`."""
+
+    norm_id: str
+    clause_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    kind: NormKind
+    strength: Strength | None = None
+    modal: str | None = None
+    bearers: tuple[Bearer, ...] = ()
+    counterparty: tuple[str, ...] = ()
+    action: str = ""
+    object: str | None = None
+    condition: str | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    citations: tuple[Span, ...] = ()  # of the citations of the clause that it rests on
+    power_type: str | None = None
+    rule: str = ""  # what found it
+    confidence: float = 0.0  # 0..1: how often norms found in this way are right
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a document names a body, and whom it means as far as the document itself tells."""
+
+    clause_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str  # as printed: 本局, 市市场监管局
+    name: str  # whom it means: 某市市场监督管理局; the printed words where nothing more can be told
+    kind: str = "其他"  # 政府, 部门, 内设机构, 事业单位, 社会组织, 企业, 公民, 其他
+    region: str | None = None  # name of the region that the body belongs to
+    reason: str = ""  # why it is taken for that body, or why this cannot be told
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """All that ingest makes of one document, ready to enter the store in one piece."""
@@ -199,6 +294,8 @@ class ParsedDocument:
     citations: tuple[Citation, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,23 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from tiaoli.errors import BadData, NotFound, StoreError
-from tiaoli.records import Amendment, Assignment, Citation, Clause, Document, ParsedDocument, Problem
+from tiaoli.records import (
+    Amendment,
+    Assignment,
+    Citation,
+    Clause,
+    Document,
+    Mention,
+    Norm,
+    ParsedDocument,
+    Problem,
+)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 30
+_TUPLES = {"path", "bearers", "counterparty", "deadlines", "amounts", "citations"}  # columns that hold JSON
 
-Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment)
+Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment, Norm, Mention)
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -67,7 +78,20 @@ CREATE TABLE assignments (
     clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, role TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX assignments_document ON assignments (doc_id);
-"""
+""",
+    3: """
+CREATE TABLE norms (
+    norm_id TEXT PRIMARY KEY, clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, strength TEXT, modal TEXT,
+    bearers TEXT NOT NULL, counterparty TEXT NOT NULL, action TEXT NOT NULL, object TEXT, condition TEXT,
+    deadlines TEXT NOT NULL, amounts TEXT NOT NULL, citations TEXT NOT NULL, power_type TEXT, rule TEXT NOT NULL,
+    confidence REAL NOT NULL);
+CREATE INDEX norms_document ON norms (doc_id);
+CREATE TABLE mentions (
+    clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, text TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, region TEXT, reason TEXT NOT NULL);
+CREATE INDEX mentions_document ON mentions (doc_id);
+""",
 }
 
 
@@ -280,6 +304,8 @@ class Store:
         self._insert("citations", one.citations)
         self._insert("amendments", one.amendments)
         self._insert("assignments", one.assignments)
+        self._insert("norms", one.norms)
+        self._insert("mentions", one.mentions)
 
     def _insert(self, table: str, records: Iterable[Any], **extra: Any) -> None:  # noqa: ANN401
         rows = [_row(record) | extra for record in records]
@@ -349,6 +375,14 @@ class Store:
     def assignments(self, doc_id: str) -> list[Assignment]:
         """The bodies that the clauses of a document make responsible, in text order."""
         return self._read(Assignment, "assignments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+
+    def norms(self, doc_id: str) -> list[Norm]:
+        """What a document lays on whom, in text order."""
+        return self._read(Norm, "norms WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+
+    def mentions(self, doc_id: str) -> list[Mention]:
+        """Where a document names bodies, in text order."""
+        return self._read(Mention, "mentions WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
     def _read(self, record: type[Record], rest: str, *values: Any) -> list[Record]:  # noqa: ANN401
         names = [f.name for f in fields(record)]
@@ -422,6 +456,6 @@ def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 def _record(record: type[Record], row: dict[str, Any]) -> Record:
-    if "path" in row:
-        row["path"] = msgspec.json.decode(row["path"])
+    for name in _TUPLES & row.keys():
+        row[name] = msgspec.json.decode(row[name])
     return msgspec.convert(row, record, strict=False)
