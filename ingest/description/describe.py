@@ -50,11 +50,14 @@ _ORDER = re.compile(r"([^〔]{2,100}?)(?:令|公告|通告)")
 _SPOKEN = re.compile(r"(通知|通告|公告|通报|意见|批复|函复|答复|措施|办法|规定)(?:事项)?如下")
 _MADE = re.compile(r"制定(?:本|如下|以下|了?《?[^,。]{0,20})(措施|办法|规定|方案|意见|细则|政策)")
 _PREDECESSOR = re.compile(r"\((?:\d{4}年)?([^()]{2,40}?)(?:第\d{1,4}号)?令")
+_AMENDING = re.compile(r"关于(?:修改|修正|修订|废止|停止执行).*[《〈<].*(?:决定|通知|公告)$")
 _HANDED_OUT = re.compile(r"[日年]([^,。;日年]{2,30}?)(?:公布|发布|印发|颁布)的$")
 _REMARK = re.compile(r"[（(]([12]\d{3}年\d{1,2}月\d{1,2}日)(?:删[除去]|修[改订正]|增[加补])[)）]")
 _FIRST_CLAUSES = 4
+_TITLED = frozenset({"法", "法典", "条例"})  # forms that always stand in the title
 _ENOUGH_COLUMNS = 3  # of a list of powers, that tell it from other tables
 _LAST_CLAUSES = 8
+_EXPLAINED = re.compile(r"本[^,。;《》]{1,6}(?:未尽事宜)?,?由[^,。;]{2,60}解释")
 _AFTER_EVENT = re.compile(r"(?<=[布过订正改发准])[,，]?(?=自)")  # in a note: 2011年4月18日公布 | 自2011年5月1日起施行
 _PRINTED = re.compile(rf"({days.DAY})印发$", re.MULTILINE)
 _ISSUED = re.compile(rf"本[^,。;《》]{{1,6}}于({days.DAY})(?:印发|发布|公布)")
@@ -81,10 +84,16 @@ def describe(document: Document, clauses: Sequence[Clause], reading: Reading) ->
     """Return `document` with all that its clauses say about it filled in."""
     clauses = [clause for clause in clauses if not _is_list_row(clause)]
     found = _find(formalities(clauses, document.source, reading.front_matter), clauses)
+    amending = _AMENDING.search(found.title) is not None
+    if amending and (own := _before_next_title(clauses)) is not clauses:  # the amended measure is printed behind it
+        clauses = own
+        found = _find(formalities(clauses, document.source, reading.front_matter), clauses)
     spoken = _force(found, clauses)
     kind, tier, named = _kind(found, spoken, clauses)
     draft = is_draft(found.title, found.formal.head, clauses)
     when = _Dates() if draft else _dates(found, spoken, clauses)
+    if amending and when.effective is None and not draft:
+        when = replace(when, effective=when.promulgated)
     national = tier == doc_types.STATE
     mark = found.number or str(when.promulgated or when.effective or "")
     return replace(
@@ -109,6 +118,16 @@ def _is_list_row(clause: Clause) -> bool:
     return clause.kind is Kind.ITEM and is_closed(clause.text)
 
 
+def _before_next_title(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Return the clauses before the first title that stands behind units: there another text begins."""
+    begun = False
+    for index, clause in enumerate(clauses):
+        if begun and clause.kind is Kind.TITLE:
+            return clauses[:index]
+        begun = begun or clause.kind not in (Kind.TITLE, Kind.PREAMBLE)
+    return clauses
+
+
 def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
     found = _Findings(
         formal,
@@ -125,7 +144,7 @@ def _find(formal: Formalities, clauses: Sequence[Clause]) -> _Findings:
     )
     form = doc_types.form_of(found.title)
     others = form is not None and form.kind == _MATERIAL  # cases and reports speak of other places
-    text = "" if place or national or others else "\n".join(clause.text for clause in clauses)
+    text = "" if place or national or others else "\n".join(_words(clauses))
     home = place or regions.own(text)
     complete = tuple(issuers.complete(name, home) for name in named or before) or _from_code(found.number, home)
     ordered = (
@@ -250,7 +269,7 @@ def _kind(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> tuple[D
         (doc_types.ORDER, ordered),
         (doc_types.PUBLISHED, public or ordered),
         (doc_types.MARKED, "规" in code(found.number or "")),
-        (doc_types.IN_FORCE, spoken != Force()),
+        (doc_types.IN_FORCE, spoken != Force() or _is_explained(clauses)),
     )
     tier = _tier(found)
     evidence = doc_types.Evidence(
@@ -268,13 +287,23 @@ def _kind(found: _Findings, spoken: Force, clauses: Sequence[Clause]) -> tuple[D
     return kind, doc_types.STATE if kind in _NATIONAL else tier, found.issuers or doc_types.maker(kind)
 
 
+def _is_explained(clauses: Sequence[Clause]) -> bool:
+    """Tell whether the text says at its end who explains it, as rules do and tasks of offices do not."""
+    return any(_EXPLAINED.search(days.squeeze(clause.text)) for clause in clauses[-_LAST_CLAUSES:])
+
+
 def _spoken_form(found: _Findings, clauses: Sequence[Clause]) -> str:
-    """Return the form that the opening words name (现通知如下), the one that the text calls itself (本办法), or that of its columns."""
+    """Return the form that the opening words name (现通知如下), the one that the text calls itself (本办法), or that of its columns.
+
+    A text with a title is no law or regulation that its title does not name: its 本法 and 本条例 are quoted.
+    """
     columns = {cell for clause in clauses[:_FIRST_CLAUSES] for cell in re.split(r"[\t\n]", clause.text)}
     if len(columns & set(texts("doc_types", "column"))) >= _ENOUGH_COLUMNS:
         return DocType.POWERS_LIST
     opening = _SPOKEN.search(found.opening) or _MADE.search(found.opening)
-    called = Counter(name for clause in clauses for name in _self_name().findall(clause.text))
+    called = Counter(name for clause in _without_tables(clauses) for name in _self_name().findall(clause.text))
+    if found.formal.title:
+        called = Counter({name: count for name, count in called.items() if name not in _TITLED})
     return opening[1] if opening else called.most_common(1)[0][0] if called else ""
 
 
@@ -363,22 +392,28 @@ def _imprint(clauses: Sequence[Clause]) -> date | None:
 def _force(found: _Findings, clauses: Sequence[Clause]) -> Force:
     """Return what the text says of its force; a notice may leave that to the measure that it attaches."""
     attached = {clause.clause_id for clause in clauses if clause.kind is Kind.ATTACHMENT}
-    tables = {clause.clause_id for clause in clauses if clause.kind is Kind.TABLE}
     within: list[Clause] = []
     outside: list[Clause] = []
-    for clause in clauses:
+    for clause in _without_tables(clauses):
         if clause.parent_id in attached:
             attached.add(clause.clause_id)
-        if clause.parent_id in tables:
-            tables.add(clause.clause_id)
-        if clause.clause_id not in tables and "\t" not in clause.text:  # cells of a row
-            (within if clause.clause_id in attached else outside).append(clause)
+        (within if clause.clause_id in attached else outside).append(clause)
     spoken = force([_AFTER_EVENT.sub("\n", found.formal.note), *_words(outside)])
     if spoken != Force() or not within:
         return spoken
     measure = doc_types.enclosed(found.title) or found.title
     named = "".join("".join(_words(within[:_FIRST_CLAUSES])).split())
     return force(_words(within)) if measure in named else spoken
+
+
+def _without_tables(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Yield the clauses that are neither in a table nor cells of a row."""
+    tables = {clause.clause_id for clause in clauses if clause.kind is Kind.TABLE}
+    for clause in clauses:
+        if clause.parent_id in tables:
+            tables.add(clause.clause_id)
+        if clause.clause_id not in tables and "\t" not in clause.text:
+            yield clause
 
 
 def _words(clauses: Iterable[Clause]) -> Iterator[str]:

@@ -35,9 +35,7 @@ class Rule(Word):
     type: DocType
     authorities: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
-    proof: str = (
-        ""  # 令, 公布: what the text shows; 规: in the number; 施行: it says since when it is in force; 全国, 地方
-    )
+    proof: str = ""  # 令, 公布: what the text shows; 规: in the number; 施行: it says since when it is in force or who explains it; 全国, 地方
     levels: tuple[str, ...] = ()  # levels of government that may issue it
     contains: str = ""  # what the title holds besides
     article: str = ""

@@ -13,6 +13,7 @@ from tiaoli.lexicon import Word
 Bodies = tuple[str, ...]
 
 _STATE = "中华人民共和国"
+_PARTY = re.compile(r"中共|中国共产党")
 _LONGEST = 40
 _MARKS = re.compile(r"[、,，;；/\s　]+")
 _NAME = re.compile(r"[\u4e00-\u9fff“”0-9]{2,40}")
@@ -137,10 +138,12 @@ def authority(name: str) -> str:
 
     >>> [authority(n) for n in ("国务院", "生态环境部", "国家烟草专卖局", "江川市民政局", "江川市人民政府办公室")]
     ['国务院', '国务院部门', '国务院部门', '部门', '地方政府']
+    >>> authority("中国共产党江川市委员会")
+    '党委'
     """
     if (kind := national(plain_state(name))) is not None:
         return kind
-    if name.startswith("中共"):
+    if _PARTY.match(name):
         return "党委"
     ending = _ending(name)
     if ending is None:
@@ -156,8 +159,8 @@ def seat(name: str, within: Region | None = None) -> Region | None:
     >>> str(seat("中国银保监会北京监管局")), seat("财政部")
     ('北京市', None)
     """
-    head = _national_head(name.removeprefix("中共"))
-    rest = name.removeprefix("中共")[len(head or "") :]
+    name = _PARTY.sub("", name, count=1) if _PARTY.match(name) else name
+    rest = name[len(_national_head(name) or "") :]
     return locate(rest, within=within, short=True)
 
 

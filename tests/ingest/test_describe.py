@@ -615,6 +615,59 @@ def test_two_notices_of_one_title_are_two_works():
         assert work(title, here, "") is None  # nothing tells them apart
 
 
+# --- a decision that prints what it amends --------------------------------------------------------------------------------
+
+AMENDED = (
+    "江川市人民政府关于修改《江川市公墓管理办法》的决定\n\n市政府决定对《江川市公墓管理办法》作如下修改：\n\n"
+    "一、将第二条中的“民政局”修改为“民政部门”。\n\n二、删去第九条。\n\n"
+)
+REPRINTED = (
+    "江川市公墓管理办法\n\n第一条 为了加强公墓管理，制定本办法。\n\n第二条 本办法自2011年1月28日起施行，有效期5年。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "effective"),
+    [
+        ("本决定自2023年10月1日起施行。\n\n江川市人民政府\n2023年9月20日\n\n", date(2023, 10, 1)),
+        ("本决定自公布之日起施行。\n\n江川市人民政府\n2023年9月20日\n\n", date(2023, 9, 20)),
+        ("江川市人民政府\n2023年9月20日\n\n", date(2023, 9, 20)),
+        ("本决定自公布之日起施行。\n\n", None),
+    ],
+)
+def test_the_days_of_an_amending_decision_are_not_those_of_the_measure_behind_it(own, effective):
+    found = read(AMENDED + own + REPRINTED)
+    assert found.title == "江川市人民政府关于修改《江川市公墓管理办法》的决定"
+    assert (found.effective, found.expires) == (effective, None)
+
+
+def test_the_measure_that_a_notice_hands_out_still_gives_its_days():
+    notice = "江川市民政局关于印发《江川市公墓管理办法》的通知\n\n各县区：\n\n现印发给你们。\n\n江川市民政局\n2011年1月5日\n\n"
+    assert read(notice + REPRINTED).effective == date(2011, 1, 28)
+
+
+# --- types that the text does not name ------------------------------------------------------------------------------------
+
+
+def test_a_table_of_fines_is_no_regulation_for_the_regulations_that_it_quotes():
+    rows = "".join(f"违反条款\t《江川市水库条例》第{n}条 违反本条例规定的，处罚款。\n" for n in range(2, 9))
+    found = read(f"江川市水务局行政处罚裁量表\n\n一、水库类\n\n{rows}")
+    assert found.doc_type is DocType.NORMATIVE
+    assert read(f"江川市水务局处罚幅度\n\n一、水库类\n\n违反本条例规定的，处罚款。\n\n{rows}").doc_type is DocType.OTHER
+
+
+def test_a_plan_that_says_who_explains_it_sets_rules():
+    plan = "江川市购房补贴工作方案\n\n一、补贴标准\n\n每套补贴2万元。\n\n二、其他\n\n本方案未尽事宜，由市住房和城乡建设局负责解释。\n"
+    assert read(plan).doc_type is DocType.NORMATIVE
+    assert read(plan.replace("，由市住房和城乡建设局负责解释", "另行研究")).doc_type is DocType.OTHER
+
+
+def test_the_committee_of_a_party_sits_where_its_name_says():
+    note = "（2025年11月21日中国共产党安徽省第十一届委员会第十次全体会议通过）"
+    found = read(f"关于制定全省规划的建议\n{note}\n\n全会提出以下建议。\n\n一、总体要求\n\n稳中求进。\n")
+    assert (found.region, found.doc_type) == ("安徽省", DocType.OTHER)
+
+
 # --- whatever comes --------------------------------------------------------------------------------------------------------
 
 
