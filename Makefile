@@ -36,6 +36,7 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	$(BIN)/python bench/ingest.py $(SHARED) "$$scratch"; \
 	$(BIN)/python bench/metadata.py --corpus $(SHARED)/corpora; \
 	$(BIN)/python bench/alignment.py $(SHARED)/corpora/versions; \
+	$(BIN)/python bench/extraction.py --originals $(SHARED)/corpora/originals; \
 	$(BIN)/python bench/citations.py --store "$$scratch" --gold $(SHARED)/gold/citations-dev.jsonl; \
 	$(BIN)/python bench/search.py --stard $(SHARED)/bench/stard-dev --store "$$scratch"
 

@@ -100,6 +100,57 @@ def test_a_binary_file_keeps_numbers_and_tables():
     assert read.rows == docx.read(source).rows
 
 
+# Those of Chinese drafters that LibreOffice knows too; it writes ⑴ and ⒈ as 1 and knows no lvlRestart and no isLgl.
+FORMS = (
+    *("decimal", "decimalZero", "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified"),
+    *("taiwaneseCountingThousand", "ideographTraditional", "ideographZodiac", "lowerLetter", "upperLetter"),
+    *("lowerRoman", "upperRoman"),
+)
+
+
+@needs_office
+def test_automatic_numbers_are_those_that_libreoffice_prints():
+    body, numbering = "", ""
+    for key, (form, start) in enumerate(((form, start) for form in FORMS for start in (1, 9, 19, 99)), 1):
+        numbering += abstract(key, level(0, form, "第%1、", start=start)) + num(key, key)
+        body += p(f"{form} {start}") + "".join(p("甲", num=key) for _ in range(4))
+    for start in (1, 9, 17):
+        key = 100 + start
+        numbering += abstract(key, level(0, "decimalEnclosedCircle", "%1", start=start)) + num(key, key)
+        body += "".join(p("甲", num=key) for _ in range(4))
+    assert printed(body, numbering) == shown_by_libreoffice(body, numbering)
+
+
+@needs_office
+def test_levels_lists_and_starts_are_counted_as_libreoffice_counts_them():
+    statute = abstract(
+        0,
+        level(0, "chineseCountingThousand", "第%1章"),
+        level(1, "chineseCountingThousand", "第%2节"),
+        level(2, "chineseCounting", "（%3）", more='<w:suff w:val="nothing"/>'),
+        level(3, "decimal", "%3.%4"),
+        level(4, "decimal", "%2-%5"),
+    )
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    other = f'<w:lvlOverride w:ilvl="2">{level(2, "lowerLetter", "%3)")}</w:lvlOverride>'
+    numbering = statute + num(1, 0) + num(2, 0, anew) + num(3, 0, other)
+    body = "".join(p("甲", num=1, level=at) for at in (0, 2, 2, 3, 3, 2, 0, 1, 2, 3, 1, 4, 4, 2, 0, 3, 1))
+    body += table(("项目", f"<w:tc>{p('乙', num=1, level=2)}{p('乙', num=1, level=3)}</w:tc>"))
+    body += "".join(p("丙", num=2, level=at) for at in (0, 0, 1, 2)) + p("丁", num=1) + p("戊", num=2)
+    body += "".join(p("己", num=3, level=at) for at in (2, 2, 0, 2)) + p(num=1, level=2) + p("庚", num=1, level=2)
+    body += f"<w:sdt><w:sdtContent>{p('辛', num=1)}</w:sdtContent></w:sdt>" + p("壬", num=1, props="<w:sectPr/>")
+    assert printed(body, numbering) == shown_by_libreoffice(body, numbering)
+
+
+def printed(body, numbering):
+    return "".join(docx.read(word_file(body, numbering=numbering)).text.split())
+
+
+def shown_by_libreoffice(body, numbering):
+    text = office.convert(word_file(body, numbering=numbering), ".docx", "txt").decode("utf-8-sig")
+    return "".join(text.split())
+
+
 @needs_office
 def test_nothing_that_a_file_links_to_is_fetched(tmp_path):
     secret = tmp_path / "secret.txt"

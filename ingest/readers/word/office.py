@@ -17,7 +17,7 @@ _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
-_FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97"}
+_FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "txt": "Text (encoded):UTF8"}
 _SAVE_AGAIN = "请用 Word 或 WPS 打开后另存为 .docx 再导入"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
