@@ -210,8 +210,8 @@ def _told(lines: Counter[str], reading: Reading, missing: Counter[str]) -> Count
         taken = gone & left
         left -= taken
         told[why] += taken.total()
-    if unseen := _UNSEEN.search(notes.get("unseen_text", "")):
-        told["not to be seen on the page"] += min(left.total(), int(unseen[1].replace(",", "")))
+    unseen = sum(int(count.replace(",", "")) for _, words in reading.notes for count in _UNSEEN.findall(words))
+    told["not to be seen on the page"] = min(left.total(), unseen)
     return +told
 
 
