@@ -12,7 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from tiaoli.provisions import OWN, ProvisionIndex, TitleIndex, number_key, title_key, work_key
+from tiaoli.lexicon import texts
+from tiaoli.provisions import (
+    OWN,
+    ProvisionIndex,
+    TitleIndex,
+    last_titled,
+    number_key,
+    short_titles,
+    title_key,
+    work_key,
+)
 from tiaoli.records import Amendment, Citation, Clause, Document, Status
 from tiaoli.store import Store
 from tiaoli.validity import in_force_from, statuses
@@ -20,11 +30,9 @@ from tiaoli.validity import in_force_from, statuses
 RESOLVED, NO_PROVISION, NOT_IN_FORCE, UNKNOWN = "resolved", "no_such_provision", "not_in_force", "unknown_document"
 
 _KEPT_INDEXES = 64  # of documents that are cited often; bounds memory
-_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]{1,80}》){2,120})》"
-_SHORT_NAME = re.compile(
-    _TITLE + r"[^《》。；]{0,60}?以下(?:统一)?简称为?[：:]?\s?[“\"‘]?《?(?P<short>[^《》“”\"‘’（）()，,；;。\s]{2,30})"
+_NUMBERED = re.compile(
+    r"《(?P<title>(?:[^《》]|《[^《》]{1,80}》){2,120})》\s?[（(](?P<number>[^《》（）()]{1,20}[〔\[（(﹝［]\d{4}[〕\]）)﹞］]第?\d{1,5}号)"
 )
-_NUMBERED = re.compile(_TITLE + r"\s?[（(](?P<number>[^《》（）()]{1,20}[〔\[（(﹝［]\d{4}[〕\]）)﹞］]第?\d{1,5}号)")
 _NUMBER_ONLY = re.compile(r"^[^《》]{1,12}〔\d{4}〕\d{1,5}号$")
 _AMENDED_TITLE = re.compile(r"关于修改[《〈<](?P<title>.{2,80}?)[》〉>]的决定|^(?P<law>.{2,30}法)修正案")
 
@@ -83,19 +91,21 @@ class Resolver:
     def resolve(self, document: Document) -> tuple[Citation, ...]:
         """Return the citations of `document`, with full titles where the text defines short ones, and their targets."""
         citations = self.store.citations(document.doc_id)
-        names = _names(self.store.text(document.doc_id)) if citations else {}
-        return tuple(self._resolved(_named(citation, document, names), document) for citation in citations)
+        text = self.store.text(document.doc_id) if citations else ""
+        names = _names(text)
+        return tuple(self._resolved(_named(c, document, names, text), document) for c in citations)
 
     def amendments(self, document: Document) -> tuple[Amendment, ...]:
         """Return what `document` amends, led to the provisions that it changes."""
         amendments = self.store.amendments(document.doc_id)
-        names = _names(self.store.text(document.doc_id)) if amendments else {}
-        return tuple(self._led(amendment, document, names) for amendment in amendments)
+        text = self.store.text(document.doc_id) if amendments else ""
+        names = _names(text)
+        return tuple(self._led(amendment, document, names, text) for amendment in amendments)
 
-    def _led(self, amendment: Amendment, document: Document, names: Mapping[str, str]) -> Amendment:
+    def _led(self, amendment: Amendment, document: Document, names: Mapping[str, str], text: str) -> Amendment:
         start, end, title, label = amendment.start, amendment.end, amendment.title, amendment.label
         cited = Citation(amendment.clause_id, amendment.doc_id, start, end, "", title, label, "amends")
-        found = self._resolved(_named(cited, document, names), document)
+        found = self._resolved(_named(cited, document, names, text), document)
         return replace(
             amendment,
             title=found.title,
@@ -181,18 +191,17 @@ def _codes(documents: Sequence[Document]) -> dict[str, list[Document]]:
 
 def _names(text: str) -> dict[str, str]:
     """Return what a text calls instruments after their first mention, and the titles that it gives to 文号."""
-    names = {}
-    if "简称" in text:
-        names = {m["short"]: m["title"] for m in _SHORT_NAME.finditer(text)}
-    return names | {number_key(m["number"]): m["title"] for m in _NUMBERED.finditer(text)}
+    return dict(short_titles(text)) | {number_key(m["number"]): m["title"] for m in _NUMBERED.finditer(text)}
 
 
-def _named(citation: Citation, document: Document, names: Mapping[str, str]) -> Citation:
+def _named(citation: Citation, document: Document, names: Mapping[str, str], text: str) -> Citation:
     """Return the citation with the title that it stands for."""
     if citation.title in names:
         return replace(citation, title="".join(names[citation.title].split()))
-    if len(citation.title) == 2 and title_key(document.title).endswith(citation.title):  # 《通知》 in …的通知
-        return replace(citation, title=OWN)
+    if citation.title in texts("citations", "own"):
+        if title_key(document.title).endswith(citation.title):  # 《通知》 in …的通知
+            return replace(citation, title=OWN)
+        return replace(citation, title=last_titled(text, citation.title, citation.start) or citation.title)
     if citation.relation == "amends" and citation.title == OWN and (amended := _AMENDED_TITLE.search(document.title)):
         return replace(citation, title=amended["title"] or amended["law"])
     return citation

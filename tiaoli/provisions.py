@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from tiaoli.numerals import to_chinese, to_number
@@ -237,6 +238,7 @@ def find_provision(clauses: Sequence[Clause], label: str) -> Clause | None:
 # --- finding an instrument -------------------------------------------------------------------------------------------
 
 STATE = "中华人民共和国"
+ANNEX = "附件"
 OWN = "本文件"  # in citations, the title of the citing document itself
 _BRACKETS = str.maketrans("（）〈〉＜＞﹝﹞［］【】[]", "()<><>〔〕〔〕〔〕〔〕")
 # A bracket that tells an edition from another, not one instrument from another as （八） and （一） do.
@@ -276,6 +278,45 @@ def number_key(number: str) -> str:
     """
     key = _QUOTES.sub("", unicodedata.normalize("NFKC", number)).translate(_BRACKETS)
     return re.sub(r"[(〔](\d{4})年?[)〕]第?0*(\d+)", r"〔\1〕\2", key)
+
+
+_QUOTED_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]{1,80}》){2,120})》"
+_SHORT_NAME = re.compile(
+    _QUOTED_TITLE + r"[^《》。；]{0,60}?(?:以下(?:统一|均|一并)?(?:简称|称)|下称|简称)[为作]?[：:]?\s?"
+    r"[“\"‘]?《?(?P<short>[^《》“”\"‘’（）()，,；;。\s]{2,30})"
+)
+
+
+@lru_cache(maxsize=8)
+def short_titles(text: str) -> Mapping[str, str]:
+    """Return what a text calls instruments after their first mention: short name → title as printed, without blanks.
+
+    >>> dict(short_titles("依照《甲市住房保障条例》（甲发〔2018〕3号，以下简称《条例》）办理。"))
+    {'条例': '甲市住房保障条例'}
+    """
+    if "称" not in text:
+        return {}
+    return {m["short"]: "".join(m["title"].split()) for m in _SHORT_NAME.finditer(text)}
+
+
+_MOST_LOOKED_AT = 50  # titles on the way back to the one that is meant
+
+
+def last_titled(text: str, ending: str, at: int) -> str | None:
+    """Return the last title in 《》 before `at` that ends in `ending` and is longer; None where none is near.
+
+    >>> last_titled("《甲通告》和《乙市丙通告》施行后，该《通告》", "通告", 18)
+    '乙市丙通告'
+    """
+    for _ in range(_MOST_LOOKED_AT):
+        at = text.rfind(f"{ending}》", 0, at)
+        start = text.rfind("《", 0, max(at, 0))
+        if start < 0:
+            return None
+        title = "".join(text[start + 1 : at].split()) + ending
+        if title != ending and "》" not in title:
+            return title
+    return None
 
 
 _SHORTEST_ENDING = 6  # characters

@@ -9,21 +9,38 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from ingest.citing.addresses import Address, Mark, earlier, list_at, numbered_through, place_of, steps_at
-from ingest.citing.relations import Relations, is_chain, leads_to, sentence_ends
+from ingest.citing.relations import Relations, founds, is_chain, leads_to, sentence_ends
 from tiaoli.lexicon import texts
 from tiaoli.numerals import to_number
-from tiaoli.provisions import NUMERAL, OWN, SIGNS, STATE, Level, Provision, Step, number_key
+from tiaoli.provisions import (
+    ANNEX,
+    NUMERAL,
+    OWN,
+    SIGNS,
+    STATE,
+    Level,
+    Provision,
+    Step,
+    last_titled,
+    number_key,
+    short_titles,
+)
 from tiaoli.records import Citation, Clause, Kind
 
 LONGEST_TITLE = 150
+_LONGEST_BRACKET = (
+    400  # the history of a law, in a list of powers: （…年…月…日通过，根据…《关于修改…的决定》第三次修正）
+)
 
 _UNCITED = {Kind.TITLE}  # a title names what it enacts or amends; that is no citation
 _NO_PLACE = {Kind.PREAMBLE, Kind.CLOSING, Kind.TABLE}  # a bare 第一章 is a line of the contents there, not a reference
+_IN_POLICY = {Kind.HEADING, Kind.SUBHEADING, Kind.POINT, Kind.SUBPOINT, Kind.PARAGRAPH, Kind.CLOSING}
+_NO_ANNEX = {Kind.PREAMBLE, Kind.CLOSING, Kind.ATTACHMENT, Kind.TABLE}  # 附件1 is the head or the list of them there
 
 
 def find_citations(clause: Clause, text: str | None = None) -> tuple[Citation, ...]:
@@ -36,9 +53,11 @@ def find_citations(clause: Clause, text: str | None = None) -> tuple[Citation, .
     if clause.kind in _UNCITED:
         return ()
     at, body = _body(clause, text)
-    if _anchor().search(body) is None:
+    names = short_titles(body if text is None else text)
+    anchor = _anchor(_unquoted(names))
+    if anchor.search(body) is None:
         return ()
-    reader = _Reader(body, clause)
+    reader = _Reader(body, clause, names, anchor, text or body, at if text else 0)
     relation = Relations(body)
     found: list[Citation] = []
     for mark in reader.marks():
@@ -78,38 +97,64 @@ def _parts(mark: Mark) -> Iterator[tuple[int, int, str | None]]:
 # --- places where a citation may begin -------------------------------------------------------------------------------
 
 
-@cache
-def _anchor() -> re.Pattern[str]:
+def _unquoted(names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the short names that are recognised without 《》: those that end like an instrument, the longest first."""
+    ends = texts("citations", "instrument") + texts("citations", "own")
+    return tuple(sorted((name for name in names if name.endswith(ends)), key=lambda name: (-len(name), name)))
+
+
+@lru_cache(maxsize=64)
+def _anchor(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a citation may begin in a text that gives these short names to instruments."""
     own = "|".join(texts("citations", "own"))
     ends = "|".join(texts("citations", "instrument"))
+    general = set(texts("citations", "own"))
+    called = "|".join(re.escape(name) for name in names if name not in general) or "(?!)"
+    generally = "|".join(name for name in names if name in general) or "(?!)"
     return re.compile(
         r"(?P<quoted>《)"
-        rf"|(?P<own>(?<![基根日])本(?:{own})(?![院律官庭定医人典]))"
+        rf"|(?P<own>(?<![基根日])本(?:{own})(?![院律官庭定医人典书]))"
         r"|(?P<here>本(?:条(?![例款件约])|款(?!项)|项(?![目])|章(?!程)|节(?![目日约点省])|编(?![制辑号])|分编))"
-        r"|(?P<before>(?<![目以提之当向先日年月此])前(?P<count>[一二两三四五六七八九]?)(?:条(?![件例款约])|款(?!项)|项(?!目)))"
+        r"|(?P<before>(?:(?<![目提之当先日年月此])前|(?<!以)上|以上(?=[二两三四五]))(?P<count>[一二两三四五六七八九]?)(?:条(?![件例款约])|款(?!项)|项(?!目)))"
         r"|(?P<its>其(?=实施(?:条例|细则|办法|规定)))"
         rf"|(?P<that>(?:该|(?<![\u4e00-\u9fff])同)(?:{ends})(?=\s?第))"
-        rf"|(?P<name>(?:(?<=[\u4e00-\u9fff])(?:{ends}))(?=\s?第\s?{NUMERAL}\s?条)|(?<=[\u4e00-\u9fff])法(?:典|通则|总则)?(?![院律规官庭定医人制典学治]))"
+        rf"|(?P<called>(?:{called})(?![院律规官庭定医人典制学治]))"
+        # 条例 that stands for a longer title has no other word before it, and names a provision or 规定
+        rf"|(?P<generally>(?:(?<![\u4e00-\u9fff])|(?<=[照据反合行按对和及与在者于]))(?:{generally})"
+        rf"(?=\s?第\s?{NUMERAL}\s?[条章]|的?(?:有关|相关)?规定))"
+        rf"|(?P<name>(?:(?<=[\u4e00-\u9fff])(?:{ends}))(?=\s?第\s?{NUMERAL}\s?条)|(?<=[\u4e00-\u9fff])条例(?=的?(?:有关|相关)?规定)|(?<=[\u4e00-\u9fff])法(?:典|通则|总则)?(?![院律规官庭定医人制典学治]))"
         r"|(?P<numbered>[〔\[［（(﹝](?:19|20)\d\d年?[〕\]］）)﹞]\s?第?\s?\d{1,5}\s?号)"
+        rf"|(?P<annex>附件\s?{_ANNEX_NUMBER})"
         rf"|(?P<nth>第\s?[（(]?\s?{NUMERAL})"
     )
 
 
-_BEFORE_ADDRESS = re.compile(r"\s{0,8}(?:中|的)?(?=第)|(?=[（(])")
+_BEFORE_ADDRESS = re.compile(r"\s{0,16}(?:中|的)?(?=第)|[。；;]?\s{0,4}\n\s{0,16}(?=第)|(?=[（(])")
+_ANNEX_NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}(?![0-9.])"
+_ITS_ANNEX = re.compile(rf"(?:的|之)?{ANNEX}\s?(?:{_ANNEX_NUMBER})?(?!材料|[0-9])")
+_ANNEX_RULE = re.compile(r"\s?(?:中|的|所)?(?:规定|所列|列明|确定)")
 _CHINESE_RUN = 40  # how far back a name without 《》 is looked for
-_IN_BRACKETS = re.compile(r"\s?[（(](?:[^（()）]|[（(][^（()）]{0,20}[)）]){1,60}[)）]")
-_SHORT_NAME = re.compile(r"(?:简称|统称|下称)[为:：]?\s?[“\"]?$")
+_BRACKET_MARKS = re.compile("[（(）)]")
+_LAST_BRACKET = re.compile(r"[（(][^（()）]{1,30}[)）]$")
+_SHORT_NAME = re.compile(r"(?:简称|统称|下称|以下称)[为作]?[:：]?\s?[“\"‘]?$")
+_LONGEST_KIND = 6  # characters of a title that only says what kind of instrument is meant: 该《实施细则》
+_LONGEST_INDENT = 16
+_LONGEST_KEPT = (
+    40  # characters of a bracket between a title and its provisions that belong to the words of the citation
+)
+_IMPLEMENTING = re.compile("实施(?:条例|细则|办法)")
 _TITLE_MARKS = re.compile("[《》]")
 _QUOTED_WORDS = re.compile(r"“[^”]*(?:”|$)")
 _CUTS = re.compile(
     r"依照|依据|按照|根据|参照|比照|遵照|适用|违反|符合|属于|遵守|执行|修改|废止|认定|出现|本|又|为|由|在|对|将|除|以及|或者|和|与|及|或|的|了|应当|可以|不得"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:该|上述|有关|相关|国家|其|此|下列|同|这|等|前述|各|新|原|旧|实施(?:条例|细则|办法)$)|^.{0,1}$"
+    r"^(?:该|上述|有关|相关|国家|其|此|下列|同|这|等|前述|各|新|原|旧|自治|单行|地方|实施(?:条例|细则|办法)$)|(?:自治|单行)条例$|^.{0,1}$"
 )
 _NOT_AN_ADDRESS = re.compile(r"(?:作为|改为|列为|成为|调整为|变更为|增加|共|每|等)$")
 _REFERRED = re.compile(
-    r"\s?(?:的|之)?(?:规定|所列|情形|行为|要求|情况)|\s?(?:、|和|及|与|或|至)\s?第?[（(]?[一二三四五六七八九十]"
+    r"\s?(?:的|之)?(?:规定|所列|所称|情形|行为|要求|情况|措施|条件|事项|方式|材料|补贴|政策)"
+    r"|(?:禁止|适用|所述|中)|\s?(?:、|和|及|与|或|至)\s?第?[（(]?[一二三四五六七八九十]"
 )
 _RULE = re.compile(r"(?:的|有关|其他|中|未|另|有|没有|相关|作|没|对.{1,12}){0,4}(?:规定|要求|所列)")
 _NO_RULE = re.compile(r"\s?(?:所称|所指|适用于|由|自|(?:公布|发布|颁布|正式)?(?:施行|实施|生效|印发|发布|公布))")
@@ -122,25 +167,27 @@ class _Reader:
 
     body: str
     clause: Clause
+    names: Mapping[str, str]  # short name → title
+    anchor: re.Pattern[str]
+    text: str  # of the document, as far as it is known
+    at: int  # where in it the body begins
     last: Mark | None = None
     home: tuple[Step, ...] = ()
     closings: dict[int, int] = field(default_factory=dict)
+    brackets: dict[int, int] = field(default_factory=dict)
     quotes: list[tuple[int, int]] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.home, self.closings, self.stops = (
-            place_of(self.clause.path),
-            _closings(self.body),
-            sentence_ends(self.body),
-        )
+        self.home, self.stops = place_of(self.clause.path), sentence_ends(self.body)
+        self.closings, self.brackets = _closings(self.body), _brackets(self.body)
         first = self.body.find("”")
         if first >= 0 and "“" not in self.body[:first]:
             self.quotes.append((0, first))
         self.quotes += [m.span() for m in _QUOTED_WORDS.finditer(self.body, max(0, first) if self.quotes else 0)]
 
     def marks(self) -> Iterator[Mark]:
-        at, anchor = 0, _anchor()
+        at = 0
         readers = {
             "quoted": self._quoted,
             "own": self._own,
@@ -148,11 +195,14 @@ class _Reader:
             "before": self._before,
             "its": self._its,
             "that": self._that,
+            "called": self._called,
+            "generally": self._called,
             "name": self._name,
             "numbered": self._numbered,
+            "annex": self._annex,
             "nth": self._nth,
         }
-        while (match := anchor.search(self.body, at)) is not None:
+        while (match := self.anchor.search(self.body, at)) is not None:
             mark = readers[match.lastgroup or ""](match)
             if mark is None:
                 at = self.closings.get(match.start(), match.end())
@@ -167,43 +217,69 @@ class _Reader:
         end = self.closings.get(match.start())
         if end is None:
             return None
-        title = "".join(self.body[match.end() : end - 1].split())
-        if (
-            not title
-            or title.endswith(_forms())
-            or _SHORT_NAME.search(self.body, max(0, match.start() - 8), match.start())
-        ):
+        title = "".join(self.body[match.end() : end - 1].split()).strip("[]")
+        if not title or _is_form(title) or self._is_defined(match.start()):
             return None
-        start, title = match.start(), full_title(title)
-        if self.body[start - 1 : start] == "本" and title in texts("citations", "own"):  # 本《通知》
-            start, title = start - 1, OWN
-        return self._with_addresses(start, self._after_number(end), title)
+        start = match.start()
+        if self.body[start - 1 : start] == "本":  # 本《通知》
+            mark = self._with_addresses(start - 1, end, OWN)
+            return mark if mark.addresses or self._is_rule(start - 1, end) else None
+        return self._with_addresses(start, self._after_number(end), full_title(self._meant(title, start)))
+
+    def _meant(self, title: str, at: int) -> str:
+        """Return the title that a short one stands for: one that the text defines, or after 该 the last of that kind."""
+        if title not in self.names and self.body.endswith(("该", "述"), 0, at) and len(title) <= _LONGEST_KIND:
+            return last_titled(self.text, title, self.at + at) or title
+        return self.names.get(title, title)
+
+    def _is_defined(self, at: int) -> bool:
+        """Whether what follows is the short name in its own definition: （以下简称《条例》）."""
+        return _SHORT_NAME.search(self.body, max(0, at - 8), at) is not None
+
+    def _bracket(self, at: int) -> int:
+        """Where the bracket that begins at `at` ends; `at` where none begins."""
+        return self.brackets.get(at) or self.brackets.get(at + 1 if self.body[at : at + 1].isspace() else at, at)
 
     def _after_number(self, at: int) -> int:
         """A 文号 in brackets behind a title belongs to it."""
-        bracket = _IN_BRACKETS.match(self.body, at)
-        return bracket.end() if bracket and re.search(r"\d\s?号\s?[)）]$", bracket[0]) else at
+        end = self._bracket(at)
+        return end if re.search(r"\d\s?号\s?[)）]$", self.body[at:end]) else at
+
+    def _called(self, match: re.Match[str]) -> Mark | None:
+        """A short name without 《》 that the text defines."""
+        if self._is_defined(match.start()):
+            return None
+        return self._of_law(match.start(), match.end(), full_title(self.names[match[0]]))
+
+    def _of_law(self, start: int, end: int, title: str) -> Mark:
+        """Return the mark of a name without 《》, with what implements it: 森林法实施条例."""
+        if title.endswith("法") and (made := _IMPLEMENTING.match(self.body, end)):
+            title, end = title + made[0], made.end()
+        return self._with_addresses(start, end, title)
 
     def _own(self, match: re.Match[str]) -> Mark | None:
         if self._in_quotes(match.start()):
             return None
         mark = self._with_addresses(match.start(), match.end(), OWN)
-        return mark if mark.addresses or self._is_rule(match) else None
+        return mark if mark.addresses or mark.label or self._is_rule(match.start(), match.end()) else None
 
-    def _is_rule(self, match: re.Match[str]) -> bool:
+    def _is_rule(self, start: int, end: int) -> bool:
         """本法 alone counts where it is a source of rules, not in 制定本法, 本法所称 or 自本法施行之日起."""
-        left, right = self.body[max(0, match.start() - 12) : match.start()], self.body[match.end() : match.end() + 24]
+        left, right = self.body[max(0, start - 12) : start], self.body[end : end + 24]
         if _NO_RULE.match(right) or _MADE.search(left):
             return False
-        chained = self.last is not None and is_chain(self.body[self.last.end : match.start()])
+        chained = self.last is not None and is_chain(self.body[self.last.end : start])
         return bool(chained or _RULE.match(right) or leads_to(left))
 
     def _here(self, match: re.Match[str]) -> Mark | None:
         level = SIGNS[match["here"][1:]]
         base = tuple(step for step in self.home if step.level <= level)
-        if self._in_quotes(match.start()) or not base or base[-1].level is not level:
+        if self._in_quotes(match.start()):
             return None
-        if (before := _anchor().match(self.body, match.end())) and before.lastgroup == "before":  # 本条前两款
+        if not base or base[-1].level is not level:  # the text does not number what it stands in: 本编第三章
+            own = self._with_addresses(match.start(), match.end(), OWN)
+            return own if level < Level.ARTICLE and own.addresses else None
+        if (before := self.anchor.match(self.body, match.end())) and before.lastgroup == "before":  # 本条前两款
             return self._before(before, match.start())
         mark = self._with_addresses(match.start(), match.end(), OWN, base)
         if mark.addresses:
@@ -238,22 +314,23 @@ class _Reader:
 
     def _name(self, match: re.Match[str]) -> Mark | None:
         floor = max(self.last.end if self.last else 0, match.end() - _CHINESE_RUN)
-        name = known_law(self.body[floor : match.end()]) or self._unknown_name(floor, match.end())
-        if name is None:
+        end = match.end()
+        name = known_law(self.body[floor:end]) or self._unknown_name(floor, end)
+        if name is None or self._is_defined(end - len(name)):
             return None
-        start = match.end() - len(name)
-        if _SHORT_NAME.search(self.body, max(0, start - 8), start):
-            return None
-        return self._with_addresses(start, match.end(), full_title(name))
+        return self._of_law(end - len(name), end, full_title(name))
 
     def _unknown_name(self, floor: int, end: int) -> str | None:
         """A name by grammar: the Chinese characters before 第…条 as far as the word that leads to the citation."""
-        if not re.match(rf"\s?第\s?{NUMERAL}\s?条", self.body[end : end + 14]):
+        provision = re.match(rf"\s?第\s?{NUMERAL}\s?条", self.body[end : end + 14])
+        if not (provision or self.body.endswith("条例", 0, end)):
             return None
         run = re.search(r"[\u4e00-\u9fff]+$", self.body[floor:end])
-        name = run[0] if run else ""
-        for cut in _CUTS.finditer(name):
-            name = run[0][cut.end() :] if run and cut.end() < len(run[0]) else name
+        name = whole = run[0] if run else ""
+        for cut in _CUTS.finditer(whole):
+            name = whole[cut.end() :] if cut.end() < len(whole) else name
+        if name == whole and not provision:
+            return None
         return None if len(name) < 3 or len(name) > 25 or _NOT_NAMES.search(name) else name
 
     def _numbered(self, match: re.Match[str]) -> Mark | None:
@@ -261,10 +338,11 @@ class _Reader:
         run = re.search(r"[\u4e00-\u9fff]+$", self.body[floor : match.start()])
         prefix = re.split(r"[照据按和、及与经以在对由原的了]|贯彻|落实|执行|印发|关于|转发", run[0])[-1] if run else ""
         start = match.start() - len(prefix)
-        if not 1 <= len(prefix) <= 10 or (
-            self.clause.kind is Kind.PREAMBLE and not leads_to(self.body[max(0, start - 6) : start])
-        ):
+        left = self.body[max(0, start - 6) : start]
+        if not 1 <= len(prefix) <= 10 or (self.clause.kind is Kind.PREAMBLE and not (leads_to(left) or founds(left))):
             return None
+        if self.last is not None and start < self._bracket(self.last.end):
+            return None  # the number of the title before: （国发〔2018〕3号，以下简称《意见》）
         suffix = re.compile(r"文件?").match(self.body, match.end())
         title = number_key(self.body[start : match.end()])
         return self._with_addresses(start, suffix.end() if suffix else match.end(), title)
@@ -277,17 +355,54 @@ class _Reader:
             return None
         level, near = raw[1][0].level, self.last if self._same_sentence(at) else None
         chained = near is not None and is_chain(self.body[near.end : at])
-        if not chained and not self._stands_alone(level, raw[0]):
+        row = self._heads_a_row(at, raw[0], level)
+        goes_on = (
+            near is not None and level is Level.ITEM and near.last_steps[-1:] and near.last_steps[-1].level is level
+        )
+        if not (chained or row or goes_on or self._stands_alone(level, raw[0])):
             return None
         title, base = OWN, self._own_base(level)
         if near is not None and (chained or (level > Level.ARTICLE and near.last_steps)):
             title, base = near.title, near.last_steps
+        elif row and self.last is not None:
+            title, base = self.last.title, self.last.last_steps
         elif self.last is not None and level is Level.ARTICLE and not self._in_article():
             title, base = self.last.title, ()  # a text without articles means those of the law that it speaks of
         addresses = list_at(self.body, at, base)
-        if not addresses or (level > Level.ARTICLE and addresses[0].steps[0].level > Level.ARTICLE):
+        if not addresses:
+            return None
+        if (
+            level > Level.ARTICLE
+            and addresses[0].steps[0].level > Level.ARTICLE
+            and not (chained or self._is_policy(at))
+        ):
             return None  # a 款 of no article
         return Mark(at, addresses[-1].end, title, addresses)
+
+    def _heads_a_row(self, at: int, end: int, level: Level) -> bool:
+        """Whether an address begins a line of a cell that quotes a law: 第二款：… below 《甲条例》 第十条：…"""
+        if level <= Level.ARTICLE or self.last is None or not self.last.last_steps:
+            return False
+        left = self.body[max(0, at - _LONGEST_INDENT) : at].rstrip(" \t\u3000\xa0")
+        return left.endswith("\n") and self.body.startswith(("：", ":"), end)
+
+    def _is_policy(self, at: int) -> bool:
+        """Whether a bare 第二款 or 第三项 means a numbered measure of a text without articles."""
+        if self.body.endswith(("、", "和", "至"), 0, at):
+            return False  # the end of a list that is none: 作为第三款、第四款
+        return self.clause.kind in _IN_POLICY and not self.home and (self.last is None or self.last.title == OWN)
+
+    def _annex(self, match: re.Match[str]) -> Mark | None:
+        """附件1 alone counts where it is a source of rules, or goes on a list of them."""
+        at, end = match.span()
+        if self.clause.kind in _NO_ANNEX or self._in_quotes(at):
+            return None
+        near, label = self.last, "".join(match[0].split())
+        if near is not None and near.label and near.label.startswith(ANNEX) and is_chain(self.body[near.end : at]):
+            return Mark(at, end, near.title, label=label)
+        if leads_to(self.body[max(0, at - 6) : at]) or _ANNEX_RULE.match(self.body, end):
+            return Mark(at, end, OWN, label=label)
+        return None
 
     def _in_article(self) -> bool:
         return any(step.level is Level.ARTICLE for step in self.home)
@@ -305,11 +420,13 @@ class _Reader:
 
     def _with_addresses(self, start: int, end: int, title: str, base: tuple[Step, ...] = ()) -> Mark:
         """Return the mark of a title that ends at `end`, with the provisions behind it, also behind a bracket."""
-        bracket = _IN_BRACKETS.match(self.body, end)
-        for at in (end, bracket.end() if bracket else end):
+        for at in (end, self._bracket(end)):
             place = _BEFORE_ADDRESS.match(self.body, at)
             if place and (addresses := list_at(self.body, place.end(), base)):
-                return Mark(start, addresses[-1].end, title, addresses)
+                mark = Mark(start, addresses[-1].end, title, addresses)
+                return mark if at - end <= _LONGEST_KEPT else _without(mark, end)
+        if (annex := _ITS_ANNEX.match(self.body, end)) and not base:
+            return Mark(start, annex.end(), title, label="".join(annex[0].split()).lstrip("的之"))
         return Mark(start, end, title)
 
     def _in_quotes(self, at: int) -> bool:
@@ -321,6 +438,15 @@ class _Reader:
         return self.last is not None and bisect_right(self.stops, self.last.end - 1) == bisect_right(self.stops, at)
 
 
+def _without(mark: Mark, end: int) -> Mark:
+    """Return the mark with the words of the title alone for its first provisions: a long bracket stands between them."""
+    first = mark.addresses[0].start
+    return replace(
+        mark,
+        addresses=tuple(a._replace(start=mark.start, end=end) if a.start == first else a for a in mark.addresses),
+    )
+
+
 def _closings(body: str) -> dict[int, int]:
     """Return where each 《 is closed, of titles within titles and of those that are not too long."""
     found: dict[int, int] = {}
@@ -329,6 +455,18 @@ def _closings(body: str) -> dict[int, int]:
         if match[0] == "《":
             opened.append(match.start())
         elif opened and match.end() - (start := opened.pop()) <= LONGEST_TITLE:
+            found[start] = match.end()
+    return found
+
+
+def _brackets(body: str) -> dict[int, int]:
+    """Return where each bracket that begins is closed, of brackets within brackets and of those that are not too long."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACKET_MARKS.finditer(body):
+        if match[0] in "（(":
+            opened.append(match.start())
+        elif opened and match.end() - (start := opened.pop()) <= _LONGEST_BRACKET:
             found[start] = match.end()
     return found
 
@@ -345,9 +483,9 @@ def _laws() -> dict[str, tuple[str, ...]]:
     return {end: tuple(names) for end, names in by_end.items()}
 
 
-@cache
-def _forms() -> tuple[str, ...]:
-    return texts("citations", "form")
+def _is_form(title: str) -> bool:
+    """Whether a title names a certificate, a form or a paper, no instrument; what is 关于 something is none of these."""
+    return "关于" not in title and _LAST_BRACKET.sub("", title).endswith(texts("citations", "form"))
 
 
 def known_law(text: str) -> str | None:

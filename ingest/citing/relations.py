@@ -10,30 +10,42 @@ from ingest.citing.addresses import Mark
 from tiaoli.lexicon import texts
 from tiaoli.provisions import OWN
 
+_LONGEST_GAP = 60  # characters between two citations of one list
 _SENTENCE = 800  # characters of a sentence that are looked at behind a citation
 _STOPS = re.compile(r"[。；;！？]|\n")
-_PAUSES = re.compile(r"[，,：:（(”]")
+_PAUSES = re.compile(r"[，,：:（(”】\t]")
 _CHAIN = re.compile(
     r"(?:\s|[（(][^（()）]{0,40}[)）])*(?:的?(?:有关|相关)?规定)?(?:\s|、|，|,|和|及|与|或者|或|以及|并且|原)*(?:其|其他)?"
 )
+# In a list of titles the body that issued the next one may stand before it: 国务院《甲意见》、省政府《乙通知》
+_CHAIN_OF_TITLES = re.compile(
+    _CHAIN.pattern + r"(?:[\u4e00-\u9fff]{0,14}(?:院|府|厅|局|部|委|办|会|行|署|省|市|县|区|上|级|州|央|家))?"
+)
 _REPEALED = re.compile(r"废止|停止执行|停止施行")
 _UP_TO_REPEALED = re.compile(  # between two 、 or ， on the way from the citation to 废止, without titles and brackets
-    r"(?:等.{0,12}|.{0,60}(?:发布|公布|批准|通过|制定|颁布|印发|下发|施行)的?|自.{1,25}起|于.{1,15}日)?"
+    r"(?:等.{0,12}|.{0,60}(?:发布|公布|批准|通过|制定|颁布|印发|下发|施行)的?|自.{1,25}起|于.{1,15}日"
+    r"|(?:\d{4}年\d{1,2}月\d{1,2}日)?[\u4e00-\u9fff]{1,25}(?:院|府|厅|局|部|委|办|会|行|署))?"
     r"(?:的|原|规定|中)?(?:予以|即行|一并|相应|同时|全部|现予|均|亦|也|即){0,4}"
 )
 _REPEALING = re.compile(r"废止(?:了|的)?$")
 _TAKEN_OUT = re.compile(r"《[^》]{0,150}》|[（(][^（()）]{0,60}[)）]")
 _AMENDED = re.compile(
-    r"(?:中|的|第[^，。；]{1,20})?.{0,20}?(?:修改为|修改成|增加一|增加第|删去|删除|修改如下|作(?:出)?(?:如下|以下)修改)"
+    r"(?:中|的|第[^，。；]{1,20})?(?:关于“[^”]{1,60}”)?.{0,20}?(?:修改为|修改成|增加一|增加第|删去|删除|修改如下|作(?:出)?(?:如下|以下)(?:修改|调整)|调整为[“‘：:])"
 )
 _AMENDING = re.compile(r"(?:删去|删除|修改|修正)$")
-_DRAWN_UP = re.compile(r"(?:制定|制订)(?!的|和|权)|特制|现就|现将|提出(?:如下|以下)|通知如下")
-_OWN_DRAWN_UP = re.compile(r"(?:制定|制订)本")
+_CANCELLING = re.compile(r"(?:取消|停止执行)$")
+_DRAWN_UP = re.compile(r"(?:制定|制订)(?!的|和|权)|特制|现就|现将|提出(?:如下|以下)|(?:通知|公告|通告|意见|批复)如下")
+_CARRIED_OUT = re.compile(  # what founds a whole text, unlike 各级政府要贯彻执行《甲条例》，制定办法
+    r"(?<![要应会门府可以])(?:制定|制订)(?!的|和|权)|特制|现就|现将|提出(?:如下|以下)|(?:通知|公告|通告|意见|批复)如下"
+)
+_OWN_DRAWN_UP = re.compile(
+    r"(?:制定|制订)(?:本|了《|如下|以下)|特制定|现就|现将|提出(?:如下|以下)|(?:通知|公告|通告|意见|批复)如下"
+)
 
 
 def is_chain(gap: str) -> bool:
     """Whether two citations with `gap` between them are one list."""
-    return len(gap) <= 60 and _CHAIN.fullmatch(gap) is not None
+    return len(gap) <= _LONGEST_GAP and _CHAIN.fullmatch(gap) is not None
 
 
 @cache
@@ -45,6 +57,16 @@ def _before_words() -> re.Pattern[str]:
 def leads_to(left: str) -> bool:
     """Whether a word of applying or referring stands right before."""
     return _before_words().search(left) is not None
+
+
+@cache
+def _founding_words() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(texts('citations', 'founds'))})$")
+
+
+def founds(left: str) -> bool:
+    """Whether a word of carrying out stands right before: 贯彻落实国发〔2022〕2号文件精神."""
+    return _founding_words().search(left) is not None
 
 
 @cache
@@ -77,16 +99,21 @@ class Relations:
     def __init__(self, body: str) -> None:
         self._body = body
         self._stops = sentence_ends(body)
-        self._former: tuple[int, str] | None = None  # end and relation of the citation before
+        self._former: tuple[Mark, str] | None = None  # the citation before and its relation
 
     def of(self, mark: Mark) -> str:
         """Return the relation of the next mark; marks come in text order."""
-        if self._former and is_chain(self._body[self._former[0] : mark.start]):
-            relation = self._former[1]
-        else:
-            relation = self._from_words(mark)
-        self._former = mark.end, relation
+        goes_on = self._former is not None and self._goes_on(self._former[0], mark)
+        relation = self._former[1] if self._former and goes_on else self._from_words(mark)
+        self._former = mark, relation
         return relation
+
+    def _goes_on(self, former: Mark, mark: Mark) -> bool:
+        gap = self._body[former.end : mark.start]
+        if is_chain(gap):
+            return True
+        titles = self._body.startswith("《", mark.start) and self._body.startswith("《", former.start)
+        return titles and len(gap) <= _LONGEST_GAP and _CHAIN_OF_TITLES.fullmatch(gap) is not None
 
     def _from_words(self, mark: Mark) -> str:
         place = bisect_right(self._stops, mark.start)
@@ -97,7 +124,7 @@ class Relations:
         words = list(_leading_words().finditer(left))
         kind = words[-1].lastgroup if words else None
         if kind == "founds":
-            return "based_on" if _DRAWN_UP.search(right) else "refers_to"
+            return "based_on" if _CARRIED_OUT.search(right) else "refers_to"
         if kind == "applies":
             founding = _DRAWN_UP if words[-1][0] in ("根据", "依据") else _OWN_DRAWN_UP
             return "based_on" if founding.search(right) else "applies"
@@ -108,5 +135,7 @@ class Relations:
         if not own and (_is_repealed(right) or _REPEALING.search(left)):
             return "repeals"
         if (not own or mark.addresses) and (_AMENDED.match(right) or _AMENDING.search(left)):
+            return "amends"
+        if mark.addresses and not own and _CANCELLING.search(left):
             return "amends"
         return "refers_to"
