@@ -136,6 +136,11 @@ def test_links_in_a_text_are_text_and_files_they_lead_to_are_told():
     assert "1 个附件（名单.docx）" in notes(html)["linked_files"]
 
 
+def test_a_file_that_is_named_as_an_attachment_beside_the_text_is_told():
+    files = '<p><a href="/f/1.docx">附件1：收费标准.docx</a></p><p><a href="/f/2.pdf">网站使用手册.pdf</a></p>'
+    assert "1 个附件（附件1：收费标准.docx）" in notes(f'<div id="zoom">{BODY}</div><div>{files}</div>')["linked_files"]
+
+
 def test_pictures_and_other_pages_in_a_text_are_told():
     html = f'{BODY}<img src="a.png"><img src="icon.gif" width=16 height=16><iframe src="b.htm">无</iframe>'
     told = notes(html)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.readers.web.flow import Flow, is_file
+from ingest.readers.web.furniture import is_closing
 from ingest.readers.web.main import Main
 from ingest.readers.web.page import Node, Page
 
@@ -28,11 +29,20 @@ def remarks(page: Page, flow: Flow, main: Main) -> Iterator[tuple[str, str]]:
         yield "pictures", f"正文里有 {pictures} 张图片，图片里的文字没有读入，请对照原网页核对"
     if frames := sum(number in inner for number in flow.frames):
         yield "frames", f"正文里嵌有 {frames} 个其他网页（iframe），其内容不在这个文件里，请另行保存后导入"
-    if files := [page.words(number) for number in inner if _leads_to_file(page.nodes[number])]:
+    if files := [page.words(number) for number in inner if _leads_to_file(page.nodes[number])] + list(
+        _beside(flow, main)
+    ):
         named = "、".join(filter(None, files[:_NAMED_FILES])) + ("等" if len(files) > _NAMED_FILES else "")
-        yield "linked_files", f"正文链接了 {len(files)} 个附件（{named}），附件不在网页里，需要时请下载后另行导入"
+        yield "linked_files", f"网页链接了 {len(files)} 个附件（{named}），附件不在网页里，需要时请下载后另行导入"
     if large := sum(number in inner for number in flow.large_tables):
         yield "large_table", f"有 {large} 个表格大得不合常理（合并或参差的单元格过多），各行只列出自己的格子，请核对"
+
+
+def _beside(flow: Flow, main: Main) -> Iterator[str]:
+    """Yield the lines beside a text that name a file as its attachment."""
+    for line in flow.lines:
+        if line.has_file and is_closing(line) and not main.start <= line.first < main.end:
+            yield line.words
 
 
 def _left_out(flow: Flow, main: Main) -> int:
