@@ -15,10 +15,16 @@ _TAIL = re.compile(r"[（(][^（）()]{0,40}[）)]$|\s+$|等(?:有关|相关)?$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head(Word):
-    """The word that a name of a body ends in; `public` where such a body exercises public power."""
+    """The word that a name of a body ends in; `public` where such a body exercises public power.
+
+    In running text a verb right before a head that `joins_verb` belongs to the name (使用单位), and a head that `needs` a
+    "field" of government, the task of an "office" or anything "more" before it is no name without.
+    """
 
     kind: str
     public: bool
+    joins_verb: bool = False
+    needs: str = ""
 
 
 def kind_of(name: str) -> str:
@@ -49,13 +55,13 @@ def is_public(name: str) -> bool:
 def head_of(name: str) -> Head | None:
     """Return the longest head that a name ends in, None where the name is of no body."""
     name = _bare(name)
-    heads, no_body = _heads(), _no_body()
+    known, no_body = heads(), _no_body()
     for start in range(max(len(name) - _longest(), 0), len(name)):
         end = name[start:]
         if end in no_body:
             return None
-        if end in heads and (start or len(end) > 1):  # 人, 户, 处 alone name nobody
-            return heads[end]
+        if end in known and (start or len(end) > 1):  # 人, 户, 处 alone name nobody
+            return known[end]
     return None
 
 
@@ -67,7 +73,8 @@ def _bare(name: str) -> str:
 
 
 @cache
-def _heads() -> dict[str, Head]:
+def heads() -> dict[str, Head]:
+    """Return all heads by their words."""
     return {word.text: word for word in entries("bodies", "head", Head)}
 
 
@@ -78,4 +85,4 @@ def _no_body() -> frozenset[str]:
 
 @cache
 def _longest() -> int:
-    return max(map(len, (*_heads(), *_no_body())))
+    return max(map(len, (*heads(), *_no_body())))

@@ -1,7 +1,280 @@
-"""Names of bodies and parties in running text: 县级以上地方人民政府市场监督管理部门, 公民, 房地产开发企业."""
+"""Names of bodies and parties in running text: 县级以上地方人民政府市场监督管理部门, 公民, 房地产开发企业.
+
+A name ends in a head (`bodies.toml`). From there it is read from right to left, word by word, as long as the words may
+stand within a name (`body_names.toml`): 应当|向|国务院|卫生健康|主管|部门 gives 国务院卫生健康主管部门.
+"""
 
 from __future__ import annotations
 
-from tiaoli.body_kinds import is_public, kind_of
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
 
-__all__ = ["is_public", "kind_of"]
+import rjieba
+
+from ingest.bodies import words
+from ingest.bodies.words import Part
+from tiaoli.body_kinds import Head, head_of, heads, is_public, kind_of
+from tiaoli.records import Span
+
+__all__ = ["find_bodies", "is_public", "kind_of"]
+
+_LONGEST = 40  # characters of a name
+_LONGEST_HEAD = 8
+_OFTEN = 100_000  # as frequency of a word: more often than any reading of it as two
+_QUOTED = re.compile(r"《[^《》]{0,80}》")
+_PLACES = "省市县区乡镇州盟旗街道园自治地级直辖功能新开发、，,和或及\\s"
+_BRACKETS = re.compile(rf"[（(][{_PLACES}]{{1,20}}[）)]$")
+_SUFFIXES = frozenset({"者", "人", "人员"})  # the word before them belongs to them, whatever it is
+_JOINS = frozenset(["、", "和", "与", "及", "或", "或者", "以及"])
+_PLACE = "(?:自治区|直辖市|自治州|自治县|街道|[省市县区州盟旗乡镇])"
+_EACH = re.compile(rf"各{_PLACE}(?:[、（(和]{_PLACE}[）)]?(?:、{_PLACE}[）)]?)*)+(?![人民政府委局])")
+_NEVER_FIRST = frozenset(["以上", "以下", "（", "(", "）", ")", "、"])
+_LINKS = _JOINS | frozenset("）)的等")
+_IN_CHARGE = re.compile(  # what a head that names nobody by itself needs: 负责药品监督管理的部门
+    r"(?:(?:负责|履行|承担|负有|行使)[^，。；：！？“”（）()\n的]{1,24}(?:管理|监管|职责|职能|工作|执法|登记|审批|审查)"
+    r"|管理[^，。；：、！？“”（）()\n的]{1,12}工作|作出[^，。；：、！？“”（）()\n的]{0,8}(?:决定|行为))的$"
+)
+_TO_BLAME = re.compile(r"(?:直接负责|负有(?:直接|领导|主要|重要)?责任)的$")
+_ALONE = frozenset(["部门", "机关", "机构", "单位"])
+_PHRASE = re.compile(r"(?:(?:共同的)?[上下]一级|不?设区的|较大的|[两三]个以上)$")
+_BEHIND_FIELD = ("行政", "主管", "部门", "机关", "局", "厅", "委员会", "、", "等", "和")
+_VERBS_TOO = frozenset({"组织", "领导"})
+
+Token = tuple[str, str]
+
+
+def find_bodies(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """Return where `text[start:end]` names bodies and parties, in order; each the longest name, without relative clause.
+
+    Names that share a head are one (公安、财政等部门); what stands in 《》 is no name.
+
+    >>> text = "设区的市级人民政府及其有关部门应当向公民、法人公开"
+    >>> [text[span.start : span.end] for span in find_bodies(text)]
+    ['设区的市级人民政府', '有关部门', '公民', '法人']
+    """
+    end = len(text) if end is None else end
+    part = _QUOTED.sub(lambda quoted: "《" + "　" * (len(quoted[0]) - 2) + "》", text[start:end])
+    return tuple(
+        Span(start + first, start + _with_list(part, first, last)) for first, last in sorted(_Reading(part).names())
+    )
+
+
+def _with_list(text: str, first: int, last: int) -> int:
+    """Return where a name ends that goes on as a list of places: 各省、自治区、直辖市."""
+    found = _EACH.match(text, first) if text[first] == "各" else None
+    return max(last, found.end()) if found else last
+
+
+class _Reading:
+    """A stretch of text as words with their places; names are given by their first and last word."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = _jieba().tag(text, False)
+        self.starts: list[int] = [0]
+        for word, _ in self.tokens:
+            self.starts.append(self.starts[-1] + len(word))
+
+    def names(self) -> Iterator[tuple[int, int]]:
+        """Yield where names begin and end, the last first."""
+        last = len(self.tokens) - 1
+        while last >= 0:
+            first = self._first(last) if self.tokens[last][0][-1] in _last_signs() else None
+            if first is None:
+                last -= 1
+            else:
+                yield self.starts[first], self.starts[last + 1]
+                last = first - 1
+
+    def _first(self, last: int) -> int | None:
+        """Return the first word of the name that ends with the word `last`; None where none does."""
+        end = self.starts[last + 1]
+        head = head_of(self.text[max(0, end - _LONGEST_HEAD) : end])
+        if head is None:
+            return None
+        at = last
+        while self.starts[at] > end - len(head.text):
+            at -= 1
+        if any(words.begins_compound(self.text, start) for start in {self.starts[at], end - len(head.text)}):
+            return None
+        first = self._without_deed(self._extend(at, head), at, head)
+        return first if self._is_name(first, at, last, head) else None
+
+    # --- reading to the left -----------------------------------------------------------------------------------------
+
+    def _extend(self, at: int, head: Head) -> int:
+        """Return the first word of a name whose head stands in the words from `at` on."""
+        bare = self.tokens[at][0] == head.text and head.joins_verb
+        first, begin = at, self.starts[at] - _LONGEST
+        while first and self.starts[first] > begin:
+            word, word_class = self.tokens[first - 1]
+            if self._is_predicate(first, head):
+                break
+            if bare and (words.before_bare_head(word) or (first == at and self._is_in_suffix(word_class, head))):
+                first -= 1
+                continue
+            if word in "被受" and head.text in _SUFFIXES:  # 被检查人, 受送达人
+                return first - 1
+            bare = False
+            if (before := self._phrase(first)) is None:
+                before = self._step(first, head) if word in _LINKS else self._plain_step(first, at, head)
+            if before is None:
+                break
+            first = before
+            if words.part(word, word_class) is Part.FIRST:
+                break
+        return self._trimmed(first, at)
+
+    def _is_predicate(self, first: int, head: Head) -> bool:
+        """Tell whether the word before `first` is what a body before it does to a party: 住建局|核实|购房人."""
+        if head.public or first < 2 or self.tokens[first][0] == "人员":
+            return False
+        word, word_class = self.tokens[first - 1]
+        return (word_class == "v" or words.before_bare_head(word)) and _is_public_end(self.tokens[first - 2][0])
+
+    def _is_in_suffix(self, word_class: str, head: Head) -> bool:
+        """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
+        return head.text in _SUFFIXES and word_class[0] in "vnagbjl"
+
+    def _phrase(self, first: int) -> int | None:
+        """Return the first word of a fixed phrase before `first` that limits whom a name means."""
+        at = self.starts[first]
+        if self.text[at - 1] not in "级的上":
+            return None
+        found = _PHRASE.search(self.text, max(0, at - 8), at)
+        return self._at(found.start()) if found else None
+
+    def _plain_step(self, first: int, at: int, head: Head) -> int | None:
+        """Return the word before `first` where it may stand within a name."""
+        word, word_class = self.tokens[first - 1]
+        if (field := self._field_before(self.starts[first])) is not None and (
+            field < first - 1 or (first == at and head.kind == "部门")
+        ):
+            return field
+        if word_class == "m" and self.tokens[first][0] in ("以上", "以下") and word[-1] in "个级":
+            return first - 1
+        return None if words.part(word, word_class) is Part.OUTSIDE else first - 1
+
+    def _step(self, first: int, head: Head) -> int | None:
+        """Return the first word of what a bracket, 的, a comma, 和 or 等 before `first` joins to the name."""
+        at = self.starts[first]
+        word = self.tokens[first - 1][0]
+        if word in "）)":
+            found = _BRACKETS.search(self.text, max(0, at - _LONGEST), at)
+            return self._at(found.start()) if found else None
+        if word == "的":
+            return self._relative(first, head)
+        if word == "等":
+            return self._field_before(at - 1) if head.kind == "部门" else None
+        return self._joined(first, head)
+
+    def _relative(self, first: int, head: Head) -> int | None:
+        """Return the first word of a relative clause that a name cannot do without: 负责药品监督管理的部门."""
+        at = self.starts[first]
+        near = max(0, at - 30)
+        if self.tokens[first][0] in _ALONE:
+            found = _IN_CHARGE.search(self.text, near, at)
+        elif head.text == "人员":
+            found = _TO_BLAME.search(self.text, near, at)
+        else:
+            return None
+        return self._at(found.start()) if found else None
+
+    def _joined(self, first: int, head: Head) -> int | None:
+        """Return the first word of what shares the head with `first`: levels (省、市 人民政府), fields (公安、民政 部门)."""
+        end = self.starts[first - 1]
+        if first < 2:
+            return None
+        if self.tokens[first][0] in words.levels():
+            if self.tokens[first - 2][0] in words.levels():
+                return first - 2
+            found = _BRACKETS.search(self.text, max(0, end - _LONGEST), end)
+            return self._at(found.start()) if found else None
+        return self._field_around(first) or (self._field_before(end) if head.kind == "部门" else None)
+
+    def _field_around(self, first: int) -> int | None:
+        """Return the first word of a field of government that goes on behind `first`: 工业和|信息化."""
+        for end in self.starts[first + 1 : first + 4]:
+            start = words.field_start(self.text, end)
+            if start is not None and start < self.starts[first]:
+                return self._at(start)
+        return None
+
+    def _field_before(self, end: int) -> int | None:
+        """Return the first word of the field of government that ends at `end`."""
+        start = words.field_start(self.text, end)
+        return None if start is None else self._at(start)
+
+    def _at(self, place: int) -> int | None:
+        """Return the word that begins at a place; None where the place is within a word."""
+        index = bisect_left(self.starts, place)
+        return index if self.starts[index] == place else None
+
+    def _trimmed(self, first: int, at: int) -> int:
+        """Return the first word without those that need one before them (以上) or that a bracket left over."""
+        while first < at and self.tokens[first][0] in _NEVER_FIRST:
+            first += 1
+        return first
+
+    def _without_deed(self, first: int, at: int, head: Head) -> int:
+        """Return the first word without a verb that says what is done to whom a name means: 保障|养护人员, 教育|学生."""
+        word = self.tokens[first][0]
+        if (
+            first == at
+            or not words.is_deed(word)
+            or (first == at - 1 and head.joins_verb and self.tokens[at][0] == head.text)
+        ):
+            return first
+        goes_on = words.belongs_to_a_deed(self.tokens[first + 1][0]) or self._begins_field(first)
+        return first if goes_on else first + 1
+
+    def _begins_field(self, first: int) -> bool:
+        ends = self.starts[first + 1 : first + 4]
+        return any(words.is_field(self.text[self.starts[first] : end]) for end in ends[1:]) or (
+            words.is_field(self.text[self.starts[first] : ends[0]])
+            and self.tokens[first + 1][0].startswith(_BEHIND_FIELD)
+        )
+
+    # --- whether it is a name ----------------------------------------------------------------------------------------
+
+    def _is_name(self, first: int, at: int, last: int, head: Head) -> bool:
+        start, end = self.starts[first], self.starts[last + 1]
+        if self.tokens[last][1] == "m":  # 十九人
+            return False
+        before_head = self.text[start : end - len(head.text)]
+        if not before_head and (len(head.text) == 1 or head.needs):
+            return False
+        if head.text in _VERBS_TOO and first < at and _is_public_end(self.tokens[at - 1][0]):  # 人民政府组织、领导
+            return False
+        if head.needs == "office":
+            return words.ends_in_office(before_head) and self._class_after(last) != "m"
+        if head.needs == "field":
+            return words.field_start(before_head, len(before_head)) is not None or len(self.tokens[last][0]) > 2
+        if head.text == "国家":
+            return start == 0 or self.text[start - 1] in "，。；：、\n\u3000 由"
+        if head.text == "单位" and not before_head:
+            return start == 0 or self.text[start - 1] != "为"
+        return True
+
+    def _class_after(self, last: int) -> str:
+        return self.tokens[last + 1][1] if last + 1 < len(self.tokens) else ""
+
+
+def _is_public_end(word: str) -> bool:
+    head = head_of(word)
+    return head is not None and head.public
+
+
+@cache
+def _jieba() -> rjieba.Jieba:
+    jieba = rjieba.Jieba()
+    for word in words.words_unknown_to_jieba():
+        jieba.add_word(word, _OFTEN, "n")
+    return jieba
+
+
+@cache
+def _last_signs() -> frozenset[str]:
+    return frozenset(text[-1] for text in heads())
