@@ -109,7 +109,8 @@ def _plan(listed: Iterable[Found], known: Mapping[str, FileState], again: bool) 
         unread = FileState(found.path, found.source, found.path, "", "", 0, "unreadable")
         job = _job(known.get(found.path, unread), found, entries, again)
         if job.outcome == "new":
-            job = replace(job, file=job.file._replace(base_id=_new_base(found, taken)))
+            base = free_base(Path(found.source).stem, found.folder.name, taken)
+            job = replace(job, file=job.file._replace(base_id=base))
             taken.add(job.file.base_id)
         yield job
 
@@ -127,33 +128,37 @@ def _job(before: FileState, found: Found, entries: tuple[manifest.Entry, ...], a
         if found.reason:
             raise UnreadableFile(found.reason)
         check_ending(Path(found.name))
-        size, digest = _measure(Path(found.path))
+        size, digest = measure(Path(found.path))
     except (UnreadableFile, OSError) as error:
         return job.refused(reason(error))
     reading = hashlib.sha256(repr((INGEST_VERSION, entries)).encode()).hexdigest()
-    same = before.sha256 == digest
-    if same and before.reading == reading and before.state == "present" and not again:
-        return job
-    outcome = "reread" if same else "changed" if before.version else "new"
-    version = before.version + (not same)
-    file = before._replace(sha256=digest, reading=reading, version=version, state="present")
+    file, outcome = next_state(before, digest, reading, again=again)
     return replace(job, file=file, outcome=outcome, size=size)
 
 
-def _new_base(found: Found, taken: Collection[str]) -> str:
+def next_state(before: FileState, digest: str, reading: str, *, again: bool) -> tuple[FileState, str]:
+    """Return what the store is to know of a file whose content is `digest`, and the outcome once it is read."""
+    same = before.sha256 == digest
+    if same and before.reading == reading and before.state == "present" and not again:
+        return before, "unchanged"
+    outcome = "reread" if same else "changed" if before.version else "new"
+    version = before.version + (not same)
+    return before._replace(sha256=digest, reading=reading, version=version, state="present"), outcome
+
+
+def free_base(stem: str, folder: str, taken: Collection[str]) -> str:
     """Return a free id for a file: its stem, with its folder's name and then a count where another file has it."""
-    stem = Path(found.source).stem
     base = document_id(stem)
     if base in taken:
-        base = document_id(f"{stem}({found.folder.name})")
+        base = document_id(f"{stem}({folder})")
     count = 1
     while (base if count == 1 else f"{base}({count})") in taken:
         count += 1
     return base if count == 1 else f"{base}({count})"
 
 
-def _measure(path: Path) -> tuple[int, str]:
-    """Return size and digest of a file."""
+def measure(path: Path) -> tuple[int, str]:
+    """Return size in bytes and SHA-256 digest of a file; UnreadableFile where it is too large."""
     if (size := path.stat().st_size) > LARGEST_FILE:
         raise UnreadableFile(f"文件有 {size >> 20} MB，超过 {LARGEST_FILE >> 20} MB 的上限，请拆分后再导入")
     with path.open("rb") as file:
@@ -165,10 +170,7 @@ def _measure(path: Path) -> tuple[int, str]:
 
 def parse_file(file: FileState, entries: Sequence[manifest.Entry] = ()) -> Parsed:
     """Return the documents of a file and what is to report of the file as a whole; UnreadableFile says why not."""
-    data = Path(file.path).read_bytes()
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise UnreadableFile("文件在读取时被改动，请保存完毕后再导入一次")
-    readings = read(file.source, data)
+    readings = read(file.source, content(Path(file.path), file.sha256))
     parsed = [document for reading in readings for document in parse_text(reading, file, entries)]
     notes = [*(note for reading in readings for note in reading.notes), *_stray_entries(entries, parsed)]
     return parsed, [Problem(code, text, file.source) for code, text in notes]
@@ -179,6 +181,14 @@ def _stray_entries(entries: Iterable[manifest.Entry], parsed: Iterable[ParsedDoc
     for entry in entries:
         if entry.member not in marks:
             yield "manifest_member", f"登记表中有“{entry.member}”，但文件里没有这一篇，请核对"
+
+
+def content(path: Path, digest: str) -> bytes:
+    """Return the bytes of a file; UnreadableFile where they are not those that were measured before."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise UnreadableFile("文件在读取时被改动，请保存完毕后再导入一次")
+    return data
 
 
 def parse_text(reading: Reading, file: FileState, entries: Sequence[manifest.Entry] = ()) -> list[ParsedDocument]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from interfaces import compare_commands, export_commands, search_commands
+from interfaces import compare_commands, export_commands, laws_command, search_commands
+from interfaces.import_run import run_import
 from interfaces.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import NotFound, TiaoliError
@@ -20,9 +20,8 @@ app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和�
 export_commands.register(app)
 search_commands.register(app)
 compare_commands.register(app)
+laws_command.register(app)
 
-_SOME_UNREAD = 3
-_INTERRUPTED = 130
 _FIRST_PORT = 8501
 
 
@@ -39,53 +38,17 @@ def ingest(
     workers: Annotated[int | None, typer.Option(min=0, help="同时读取的进程数，默认为处理器核数")] = None,
 ) -> None:
     """导入文件或文件夹，逐个报告读不了的文件。"""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from ingest import pipeline
-    from tiaoli.store import Store
 
     for path in paths:
         if not os.path.exists(path):
             raise NotFound(f"找不到 {path}，请检查路径。")
-    counts: Counter[str] = Counter()
-    columns = (TextColumn("导入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
-    try:
-        with (
-            Store(settings.store_folder(store)) as target,
-            search_commands.keep_index(target),
-            Progress(*columns, console=errors) as progress,
-        ):
-            task = progress.add_task("导入", total=None)
-            found = lambda total: progress.update(task, total=total)  # noqa: E731
-            waiting = lambda: errors.print("另一个导入正在使用这个库，等它完成后继续…")  # noqa: E731
-            run = pipeline.ingest(paths, target, workers=workers, again=again, found=found, waiting=waiting)
-            for result in run:
-                progress.advance(task)
-                counts.update({result.outcome: 1, "documents": result.documents, "clauses": result.clauses})
-                counts["problems"] += result.problems
-                if result.reason:
-                    errors.print(f"读不了 {result.source}：{result.reason}")
-    except KeyboardInterrupt:
-        typer.echo(f"已停止。{_summary(counts)}已导入的都已保存，再运行同一命令会接着做。", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
-    typer.echo(_summary(counts))
-    if counts["unreadable"]:
-        raise typer.Exit(_SOME_UNREAD)
-
-
-def _summary(counts: Counter[str]) -> str:
-    names = {
-        "new": "新增",
-        "changed": "更新",
-        "reread": "重读",
-        "unchanged": "未变",
-        "withdrawn": "撤下",
-        "unreadable": "读不了",
-    }
-    files = "，".join(f"{name} {counts[key]}" for key, name in names.items() if counts[key])
-    return f"文件：{files or '没有找到文件'}。写入 {counts['documents']} 件文件、{counts['clauses']} 个条款，待核问题 {counts['problems']} 个。"
+    run_import(
+        settings.store_folder(store),
+        lambda target, found, waiting: pipeline.ingest(
+            paths, target, workers=workers, again=again, found=found, waiting=waiting
+        ),
+    )
 
 
 @app.command(name="app")

@@ -186,7 +186,7 @@ def test_a_file_above_the_limit_is_refused_unread(store, folder, monkeypatch):
 
 def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_time(store, folder, monkeypatch):
     write(folder, {"甲.txt": STATUTE, "乙.txt": STATUTE})
-    measure = pipeline._measure
+    measure = pipeline.measure
 
     def measure_then_change(path: Path) -> tuple[int, str]:
         found = measure(path)
@@ -195,7 +195,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_time(store, f
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_measure", measure_then_change)
+        patch.setattr(pipeline, "measure", measure_then_change)
         results = ingest(store, folder)
     assert results["甲.txt"].reason == "文件在读取时被改动，请保存完毕后再导入一次"
     assert [d.doc_id for d in store.documents()] == ["乙"]
@@ -205,7 +205,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_time(store, f
 
 def test_a_file_that_vanishes_before_it_is_read_is_reported(store, folder, monkeypatch):
     write(folder, {"甲.txt": STATUTE})
-    monkeypatch.setattr(pipeline, "_measure", lambda path: (path.unlink(), (1, "0"))[1])
+    monkeypatch.setattr(pipeline, "measure", lambda path: (path.unlink(), (1, "0"))[1])
     assert ingest(store, folder)["甲.txt"].reason == "找不到这个文件，请检查路径"
 
 
