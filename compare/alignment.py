@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from compare.likeness import Edge, Grams, Likeness, Text, alike, grams, together
-from compare.matching import Match, match
+from compare.matching import match
+from compare.pairing import Match
 from compare.units import DIVISIONS, UNPRINTED, Group, Unit, group, plain, units, words
 from tiaoli.records import Change, Clause, Comparison, Document, Kind, Pair
 

@@ -106,6 +106,65 @@ def test_width_and_blanks_are_no_change():
     assert changes([half], [full]) == [("未变", "第一条", "第一条")]
 
 
+# --- little alike -----------------------------------------------------------------------------------------------------
+
+DAY = ["全市设立节水宣传日，普及用水常识。"]
+DAY_NAMED = ["每年三月的第四个星期一为全市节水宣传日，各单位应当组织活动，普及用水常识。"]
+FUNDS = ["对自行前来查看界桩的沿岸村民，经济上确有困难的，由所在街道给予交通补助。"]
+FUNDS_CHANGED = ["沿岸村民参加界桩巡护有误工的，人身保险由区财政统筹安排，由街道给予物资。"]
+PENALTY = ["擅自移动界桩的，由区水务部门责令限期改正，给予警告；逾期不改正的，处五百元以上二千元以下罚款。"]
+OTHER_PENALTY = [
+    "未按照规定公布水质监测结果的，由上级主管部门责令限期改正，给予警告；逾期不改正的，对负有责任的人员依法给予处分。"
+]
+
+
+def test_what_was_written_anew_between_its_neighbours_is_found_by_its_rare_words():
+    old, new = [PURPOSE, DUTY, FUNDS, BAN, FORCE], [PURPOSE, DUTY, FUNDS_CHANGED, BAN, FORCE]
+    assert changes(old, new)[2] == ("修改", "第三条", "第三条")
+
+
+def test_far_from_its_neighbours_it_is_not():
+    old, new = [PURPOSE, DUTY, FUNDS, BAN, FORCE], [PURPOSE, FISHING, DUTY, BAN, SIGNS, FUNDS_CHANGED, FINE, FORCE]
+    assert ("删除", "第三条", "") in changes(old, new)
+
+
+def test_penalties_of_other_acts_share_only_what_all_penalties_say():
+    rest = [FINE, ["擅自取水的，由市水务部门责令限期改正，给予警告；逾期不改正的，处一千元以上五千元以下罚款。"]]
+    found = changes([PURPOSE, PENALTY, *rest], [PURPOSE, OTHER_PENALTY, *rest])
+    assert found[1:3] == [("删除", "第二条", ""), ("新增", "", "第二条")]
+
+
+def test_two_that_are_alike_with_nothing_else_belong_together_wherever_they_stand():
+    old = [PURPOSE, DAY, DUTY, BAN, SIGNS, FINE, FORCE]
+    new = [PURPOSE, DUTY, BAN, SIGNS, FISHING, FINE, DAY_NAMED, FORCE]
+    assert ("改序并修改", "第二条", "第七条") in changes(old, new)
+
+
+def test_a_part_that_was_enlarged_is_a_part_where_it_stands_beside_the_other():
+    patrol = "沿河单位可以单独或者联合设立河道巡护队，也可以委托专业机构对职工开展巡护训练。"
+    teams = ["沿河单位可以利用资金、技术、设备、场地、船艇等条件，设立或者参与设立河道巡护队、救援队和志愿服务站点。"]
+    old, new = [PURPOSE, [*DUTY, patrol], BAN, FORCE], [PURPOSE, DUTY, teams, BAN, FORCE]
+    assert changes(old, new)[1] == ("拆分", "第二条", "第二条+第三条")
+
+
+def test_a_turn_of_phrase_that_is_left_over_makes_no_part():
+    aid = ["沿岸村民享受相应的用水优惠待遇，具体办法由省、自治区、直辖市人民政府规定。"]
+    aid_changed = ["沿岸村民在枯水期按照规定享受相应的用水优惠待遇，具体办法由国务院水行政主管部门会同财政部门规定。"]
+    names = ["由省、自治区、直辖市人民政府水行政主管部门批准的河道名称需要变更的，由原批准的部门向社会公布。"]
+    found = changes([PURPOSE, aid, BAN, FORCE], [PURPOSE, aid_changed, BAN, names, FORCE])
+    assert found[1] == ("修改", "第二条", "第二条")
+    assert found[3] == ("新增", "", "第四条")
+
+
+def test_of_texts_that_share_the_same_rest_only_one_is_a_part():
+    logs = ["巡查人员应当佩戴统一标识并如实填写巡查日志，日志保存三年。"]
+    again = ["巡查日志应当如实填写，巡查人员佩戴标识。"]
+    old = [PURPOSE, [*DUTY, "巡查人员应当佩戴统一标识并如实填写巡查日志。"], BAN, FORCE]
+    found = changes(old, [PURPOSE, DUTY, logs, BAN, again, FORCE])
+    assert found[1] == ("拆分", "第二条", "第二条+第三条")
+    assert ("新增", "", "第五条") in found
+
+
 # --- policy texts ----------------------------------------------------------------------------------------------------
 
 
