@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-from ingest.readers import workbook
+from ingest.readers import bounded, workbook
 from ingest.readers.grid import Sheet, lay_out
 from ingest.readers.reading import Reading
 from tiaoli.errors import UnreadableFile
@@ -44,12 +40,10 @@ def read(data: bytes) -> Reading:
 
 def _book(data: bytes) -> dict[str, Any]:
     """Return what a process of its own reads from a workbook; one that dies over it cost nothing else."""
-    command = [sys.executable, "-P", str(Path(workbook.__file__))]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        book: dict[str, Any] = bounded.answer(workbook.__file__, data, _LONGEST)
+    except bounded.NoAnswer as error:
         raise UnreadableFile(_REASONS[workbook.DAMAGED]) from error
-    book: dict[str, Any] = json.loads(done.stdout)
     if "refused" in book:
         raise UnreadableFile(_REASONS[book["refused"]])
     return book

@@ -1,15 +1,13 @@
-"""The cells of a workbook as a person sees them: `python -P workbook.py < book.xls` prints them as JSON.
+"""The cells of a workbook as a person sees them: `bounded` runs it where memory is bounded.
 
-This runs as a process of its own, with the memory that a workbook may take: the library ends the process over some
-damaged files, and makes room for all cells up to the last one, wherever a file puts that. It imports no module of ours.
+The library ends the process over some damaged files, and makes room for all cells up to the last one, wherever a file puts
+that.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import re
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,7 +18,6 @@ from xml.etree import ElementTree
 
 Area = tuple[int, int, int, int]  # top, left, bottom, right, the last ones included
 
-MOST_MEMORY = 1 << 30  # bytes of address space
 MOST_UNPACKED = 256 << 20  # bytes of all parts of a zipped workbook
 MOST_CELLS = 1_000_000  # up to the last row and column of all its sheets
 MOST_CHARACTERS = 5_000_000  # as many as a text file may have
@@ -49,6 +46,16 @@ _SMALLEST, _LARGEST = 1e-9, 1e21  # of the numbers that are written without an e
 
 class Refused(Exception):
     """A workbook that cannot be read; holds one of the words above."""
+
+
+def answer(data: bytes) -> dict[str, Any]:
+    """Return what `read` does, or as `refused` the word that says why a workbook cannot be read."""
+    try:
+        return read(data)
+    except Refused as error:
+        return {"refused": str(error)}
+    except BaseException:  # the library's panics are no Exception
+        return {"refused": DAMAGED}
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -195,31 +202,3 @@ def _styled(words: bytes, styles: dict[int, int]) -> Iterator[tuple[tuple[int, i
             for letter in place[1]:
                 column = column * 26 + letter - 64
             yield (int(place[2]) - 1, column - 1), styles[int(style[1])]
-
-
-# --- the process -----------------------------------------------------------------------------------------------------
-
-
-def _bound_memory() -> None:
-    """Take no more memory than a workbook may, where the system can see to that."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-
-
-def main() -> None:
-    """Read the workbook on standard input; print it, or the word that says why it cannot be read."""
-    _bound_memory()
-    try:
-        answer = read(sys.stdin.buffer.read())
-    except Refused as error:
-        answer = {"refused": str(error)}
-    except BaseException:  # the library's panics are no Exception
-        answer = {"refused": DAMAGED}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()

@@ -365,6 +365,36 @@ def test_what_cannot_be_read_is_refused_with_why(data, why):
     assert "\n" not in str(error.value)
 
 
+MANY_TIMES = {"page": f"/Contents[{'9 0 R ' * 60}]", "objects": (stream(b" " * (30 << 20)),)}
+
+
+def forms(deep, wide):
+    """Forms that each draw the next one many times."""
+    kind = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    inner = [
+        stream(b"/I Do " * wide, f"{kind}/Resources<</XObject<</I {number + 1} 0 R>>>>")
+        for number in range(9, 9 + deep)
+    ]
+    return (*inner, stream(b"0 0 m 9 9 l S", kind))
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (pdf_file("", **MANY_TIMES), "内存或时间过多"),
+        (pdf_file("", **MANY_TIMES, password=""), "内存或时间过多"),
+        (pdf_file("/I Do", objects=forms(6, 40)), "内存或时间过多"),
+        (pdf_file("BT /F 12 Tf 90 100 Td " + "<4e00> Tj " * 200_001 + "ET"), "文字太多（最多一页 20 万字"),
+    ],
+    ids=["one stream many times", "in a locked file", "forms in forms", "a page of letters"],
+)
+def test_a_small_file_that_takes_all_memory_is_refused_before_it_is_opened(data, why):
+    assert len(data) < 1 << 20
+    with pytest.raises(UnreadableFile, match=why) as error:
+        pdf.read(data)
+    assert "\n" not in str(error.value)
+
+
 def test_a_file_of_too_many_pages_is_refused(monkeypatch):
     monkeypatch.setattr(pdf, "_MOST_PAGES", 2)
     with pytest.raises(UnreadableFile, match="有 3 页，超过 2 页的上限"):

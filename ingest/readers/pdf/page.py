@@ -19,7 +19,6 @@ _LEAN = 3  # degrees by which text may lean and still be upright
 _TINY = 1.5  # points; nobody reads what is smaller
 _WIDEST = 3  # times the size; a character that is wider and higher has been measured wrongly
 _BELOW = 0.14  # of the size: how far a Chinese character goes below its baseline
-_MOST_CHARACTERS = 200_000  # of a page
 
 
 def read_page(page: PdfPage, number: int, characters: Characters) -> Found:
@@ -46,7 +45,7 @@ def _characters(page: PdfPage, left: float, top: float, characters: Characters) 
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     last, look = None, _Look(0, 0, "", False, None)
-    for index in range(min(textpage.count_chars(), _MOST_CHARACTERS)):
+    for index in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
             continue
         obj = pdfium.FPDFText_GetTextObject(textpage, index)
