@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,8 +11,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from ingest.description import days
+
 NATION = "全国"
 _PROVINCE, _CITY, _COUNTY = "省", "市", "县"
+_ENDS_OF_PROVINCE = ("省", "自治区", "特别行政区", "北京市", "天津市", "上海市", "重庆市")
 _SHORT_PROVINCE = re.compile(r"省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区")
 _PEOPLES = (
     "土家族|布依族|蒙古族?|哈萨克|柯尔克孜|朝鲜族|景颇族|傈僳族|哈尼族|回族|藏族|苗族|侗族|羌族|彝族|白族|傣族|壮族"
@@ -34,7 +38,13 @@ _OWN = tuple(  # 本市, else 全市: the text speaks of one place as its own
 _LOCAL = re.compile(  # 结合本市实际, 本省行政区域内; a national text lists 本省、自治区、直辖市
     r"[我本](?:自治区|[省市州县区旗])(?:的)?(?:实际|具体情况)|[我本](?:自治区|[省市州县区旗])(?:行政区域|辖区|范围)内?"
 )
-_NAME_END = re.compile(r"[省市州县区旗](?!圈)")
+_KINDS_OF_PROVINCE = ("省", "自治区")
+_LEFT_OUT = re.compile(r"(?:不含|不包括|除)$")  # what is named only to be left out: 市区（不含赣榆区）
+_SHORT = (4, 3, 2)  # characters of a short name, the longest first
+_ENOUGH_MENTIONS = 2
+_COMMON = re.compile(r"[新老]?城区|城中区|市中区|郊区|矿区")  # names of places that are also common words
+_NAME_END = re.compile(r"(?<![适对响]应城)[省市州县区旗](?!圈)")
+_OF_NATION = re.compile(r"各省(?![直辖级])|省、自治区|省会")  # whom a national text addresses
 _SHORTEST_FOUND = 3  # characters; shorter full names (和县, 城区) are found in common words
 _LONGEST_READ = 30_000  # characters
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}?区(?=人民政府|政府|[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室))")
@@ -92,19 +102,112 @@ def find(text: str) -> Region | None:
 
 
 def own(text: str) -> Region | None:
-    """Return the place that a text calls its own (本市, 我县): the one of that kind that it names most, or the city of its districts.
+    """Return the place that a text speaks of as its own (本市, 我县), else the one that it speaks of most.
+
+    Of its own kind that is the place that it names most, by its full or its short name, or the city of its districts.
 
     >>> str(own("浙江省海宁市住房政策，支持在我市购房")), own("各市、县应当在本行政区域内执行")
     ('浙江省嘉兴市海宁市', None)
+    >>> str(own("结合杭州实际，在我市购房的")), str(own("在青川县购房的给予补贴。青川县外户籍人员除外。"))
+    ('浙江省杭州市', '四川省广元市青川县')
     """
     text = text[:_LONGEST_READ]
     called = next((words for pattern in _OWN if (words := Counter(found[-1] for found in pattern.findall(text)))), None)
     if called is None:
-        return None
+        return _spoken_of(text)
     kind = called.most_common(1)[0][0]
     named = Counter(_names(text))
-    own_kind = next((name for name, _ in named.most_common() if name.endswith(kind)), None)
+    own_kind = next((name for name, _ in named.most_common() if name.endswith(kind)), None) or _by_short_name(
+        text, kind
+    )
     return locate(own_kind) if own_kind else _city_of(named) if kind == _CITY else None
+
+
+def _by_short_name(text: str, kind: str) -> str | None:
+    """Return the full name of the place of a kind that `text` names most by its short name: 杭州住房公积金, 人民银行唐河支行."""
+    stems = _provinces_by_stem(text) if kind in _KINDS_OF_PROVINCE else ()
+    found = Counter(name for name in stems if name.endswith(kind))
+    before, behind = _beside_place()
+    ends = [word.start() for word in behind.finditer(text)]
+    runs = [[text[max(end - size, 0) : end] for size in _SHORT] for end in ends]
+    starts = [word.end() for word in before.finditer(text)]
+    runs += [[text[start : start + size] for size in _SHORT] for start in starts]
+    for run in runs:
+        names = (part if part.endswith(kind) else f"{part}{kind}" for part in run)
+        found.update(itertools.islice((name for name in names if _is_meant(name, kind)), 1))
+    return next((name for name, _ in found.most_common(1)), None)
+
+
+def _is_meant(name: str, kind: str) -> bool:
+    """Tell whether a name made of a word is that of one place; where a text says 本市, of a city of districts: 合作 is a word."""
+    places = _index()[False].get(name, ())
+    return len(places) == 1 and not _COMMON.fullmatch(name) and (kind != _CITY or places[0].level != _COUNTY)
+
+
+def _provinces_by_stem(text: str) -> Iterator[str]:
+    return (_index()[False][stem][0].names[0] for stem in _province_stem().findall(text))
+
+
+@cache
+def _beside_place() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of the words that stand before and behind short names of places."""
+    before, behind = (days.alternation("issuers", table) for table in ("before_place", "behind_place"))
+    return re.compile(before), re.compile(behind)
+
+
+@cache
+def _province_stem() -> re.Pattern[str]:
+    stems = (_SHORT_PROVINCE.sub("", place.names[0]) for place in _places() if place.level == _PROVINCE)
+    return re.compile("|".join(sorted(stems, key=len, reverse=True)))
+
+
+def _spoken_of(text: str) -> Region | None:
+    """Return the place that a text names most: the city, where that is one of several of its districts or counties.
+
+    None where it names places of several provinces, addresses all of them, or names a place only once: that may be an example.
+    """
+    if _OF_NATION.search(text):
+        return None
+    named = Counter(_mentions(text)) or Counter((name,) for name in _provinces_by_stem(text))
+    most = max(named.values(), default=0)
+    often = [names for names, count in named.items() if count == most]
+    if max(most, len(often) - 1) < _ENOUGH_MENTIONS or len({names[0] for names in named}) > 1:
+        return None
+    place = locate("".join(_in_common(often)))
+    if (
+        place is not None
+        and place.level == _COUNTY
+        and any(names[:-1] == place.names[:-1] and names != place.names for names in named)
+    ):
+        return locate("".join(place.names[:-1]))
+    return place
+
+
+def _in_common(often: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what places have in common; one that holds at least two of the others counts as named with them."""
+    for above in sorted(often, key=len):
+        below = [names for names in often if names != above and _under(names, above)]
+        if len(below) > 1 and len(below) == len(often) - 1:
+            often = below
+    levels = itertools.takewhile(lambda level: len(set(level)) == 1, zip(*often, strict=False))
+    return tuple(level[0] for level in levels)
+
+
+def _mentions(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the places that `text` names in full, from the province down; 福州市长乐区 is one place."""
+    runs: list[str] = []
+    last = -1
+    for start, name in _positions(text):
+        if start == last:
+            runs[-1] += name
+        elif not _COMMON.fullmatch(name) and not _LEFT_OUT.search(text[max(start - 3, 0) : start]):
+            runs.append(name)
+        else:
+            continue
+        last = start + len(name)
+    for run in runs:
+        if (place := locate(run)) is not None and place.names[0].endswith(_ENDS_OF_PROVINCE):
+            yield place.names
 
 
 def is_local(text: str) -> bool:
@@ -118,11 +221,16 @@ def is_local(text: str) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     """Yield the full names of places in `text`."""
+    return (name for _, name in _positions(text))
+
+
+def _positions(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where full names of places begin in `text`, and those names."""
     full = _index()[False]
     for end in (found.end() for found in _NAME_END.finditer(text)):
-        longest = (text[start:end] for start in range(max(end - _LONGEST_NAME, 0), end - _SHORTEST_FOUND + 1))
-        if (name := next((name for name in longest if name in full), None)) is not None:
-            yield name
+        starts = range(max(end - _LONGEST_NAME, 0), end - _SHORTEST_FOUND + 1)
+        if (start := next((start for start in starts if text[start:end] in full), None)) is not None:
+            yield start, text[start:end]
 
 
 def _city_of(named: Mapping[str, int]) -> Region | None:

@@ -12,6 +12,7 @@ from ingest.description.force import first_day, force, last_day
 from ingest.description.formalities import file_name
 from ingest.description.regions import locate, own
 from ingest.readers.reading import Reading
+from tiaoli.lexicon import Word, entries
 from tiaoli.records import Clause, DocType, Document, Kind
 from tiaoli.store import FileState
 
@@ -613,6 +614,49 @@ def test_two_notices_of_one_title_are_two_works():
     for title in ("关于调整贷款政策的通知", "白沙县支持住房消费若干措施", "关于印发《白沙县工作方案》的通知"):
         assert work(title, here, "2023-01-01") != work(title, here, "2024-01-01")
         assert work(title, here, "") is None  # nothing tells them apart
+
+
+# --- the place that a text speaks of ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("在青川县购房的给予补贴。青川县外户籍人员除外。", "四川省广元市青川县"),
+        ("在福州市长乐区开办的，向长乐区窗口申请。", "福建省福州市长乐区"),
+        ("海城区、银海区、铁山港区和合浦县的职工，在北海市购房的。", "广西壮族自治区北海市"),
+        ("浙江省、江苏省的职工。浙江省、江苏省的学生。", None),
+        ("杭州市的做法值得借鉴。", None),
+        ("各省、自治区要学习杭州市的做法。杭州市的做法见附件。", None),
+        ("市区（不含赣榆区）执行，赣榆区参照。", None),
+        ("建设相适应城市和对应城市，与城区、新城区相适应城市。", None),
+        ("杭州住房公积金管理中心负责解释，适用于我市职工。", "浙江省杭州市"),
+        ("人民银行唐河支行会同有关部门在我县推进。", "河南省南阳市唐河县"),
+        ("结合工作实际，加强合作，在我市推进合作实际。", None),
+        ("我省与全国一道，推动云南高质量发展。", "云南省"),
+        ("我市与上海、江苏一道发展，对租赁嘉兴城区住房的。", "浙江省嘉兴市"),
+    ],
+)
+def test_the_place_of_a_text_is_the_one_that_it_speaks_of(text, place):
+    found = own(text)
+    assert (found and str(found)) == place
+
+
+@pytest.mark.parametrize("table", ["before_place", "behind_place"])
+def test_the_words_beside_short_names_of_places_tell_them(table):
+    kinds = {"柳河": "县", "攸县": "县", "唐河": "县", "衡东": "县"}
+    for row in entries("issuers", table, Word):
+        for example in row.examples:
+            kind = next((kind for name, kind in kinds.items() if name in example), "市")
+            assert row.text in example
+            assert "江川" in example or own(f"{example}，我{kind}推进。") is not None
+        for counter in row.counter:
+            assert own(f"{counter}，我市推进。") is None
+
+
+def test_the_place_is_also_told_by_headings():
+    text = "一、支持在石城县购房\n\n给予补贴。\n\n二、石城县外的职工同等对待\n\n不作限制。\n"
+    assert read(text).region == "江西省赣州市石城县"
 
 
 # --- a decision that prints what it amends --------------------------------------------------------------------------------
