@@ -33,6 +33,7 @@ _KEPT_INDEXES = 64  # of documents that are cited often; bounds memory
 _NUMBERED = re.compile(
     r"《(?P<title>(?:[^《》]|《[^《》]{1,80}》){2,120})》\s?[（(](?P<number>[^《》（）()]{1,20}[〔\[（(﹝［]\d{4}[〕\]）)﹞］]第?\d{1,5}号)"
 )
+_LONGEST_KIND = 6  # characters of a title that only says what kind of instrument is meant: 《管理办法》
 _NUMBER_ONLY = re.compile(r"^[^《》]{1,12}〔\d{4}〕\d{1,5}号$")
 _AMENDED_TITLE = re.compile(r"关于修改[《〈<](?P<title>.{2,80}?)[》〉>]的决定|^(?P<law>.{2,30}法)修正案")
 
@@ -196,11 +197,12 @@ def _names(text: str) -> dict[str, str]:
 
 def _named(citation: Citation, document: Document, names: Mapping[str, str], text: str) -> Citation:
     """Return the citation with the title that it stands for."""
+    kinds = texts("citations", "own")
     if citation.title in names:
         return replace(citation, title="".join(names[citation.title].split()))
-    if citation.title in texts("citations", "own"):
-        if title_key(document.title).endswith(citation.title):  # 《通知》 in …的通知
-            return replace(citation, title=OWN)
+    if citation.title in kinds and title_key(document.title).endswith(citation.title):  # 《通知》 in …的通知
+        return replace(citation, title=OWN)
+    if len(citation.title) <= _LONGEST_KIND and citation.title.endswith(kinds) and "《" in citation.text:
         return replace(citation, title=last_titled(text, citation.title, citation.start) or citation.title)
     if citation.relation == "amends" and citation.title == OWN and (amended := _AMENDED_TITLE.search(document.title)):
         return replace(citation, title=amended["title"] or amended["law"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -299,7 +300,17 @@ def short_titles(text: str) -> Mapping[str, str]:
     return {m["short"]: "".join(m["title"].split()) for m in _SHORT_NAME.finditer(text)}
 
 
+_ANY_TITLE = re.compile(r"《((?:[^《》]|《[^《》]{1,80}》){1,150})》")
+_INNER_TITLE = re.compile(r"[〈<]([^《》〈〉<>]{2,100})[〉>]")
 _MOST_LOOKED_AT = 50  # titles on the way back to the one that is meant
+
+
+@lru_cache(maxsize=8)
+def _titles_in(text: str) -> tuple[Sequence[int], Sequence[str]]:
+    """Return where the titles of a text end, in order, and the titles; also those within titles."""
+    found = [m for pattern in (_ANY_TITLE, _INNER_TITLE) for m in pattern.finditer(text)]
+    found.sort(key=lambda match: match.end())
+    return [match.end() for match in found], ["".join(match[1].split()) for match in found]
 
 
 def last_titled(text: str, ending: str, at: int) -> str | None:
@@ -308,15 +319,10 @@ def last_titled(text: str, ending: str, at: int) -> str | None:
     >>> last_titled("《甲通告》和《乙市丙通告》施行后，该《通告》", "通告", 18)
     '乙市丙通告'
     """
-    for _ in range(_MOST_LOOKED_AT):
-        at = text.rfind(f"{ending}》", 0, at)
-        start = text.rfind("《", 0, max(at, 0))
-        if start < 0:
-            return None
-        title = "".join(text[start + 1 : at].split()) + ending
-        if title != ending and "》" not in title:
-            return title
-    return None
+    ends, titles = _titles_in(text)
+    place = bisect_right(ends, at)
+    before = titles[max(0, place - _MOST_LOOKED_AT) : place]
+    return next((title for title in reversed(before) if title.endswith(ending) and title != ending), None)
 
 
 _SHORTEST_ENDING = 6  # characters

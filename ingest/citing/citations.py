@@ -290,7 +290,7 @@ class _Reader:
 
     def _before(self, match: re.Match[str], start: int | None = None) -> Mark | None:
         begin, level = match.start() if start is None else start, SIGNS[match["before"][-1]]
-        if self._in_quotes(match.start()) or not self._in_article():
+        if self._in_quotes(match.start()) or not _in_article(self.home):
             return None
         places = earlier(self.home, level, to_number(match["count"] or "一") or 1)
         if not places:
@@ -356,18 +356,18 @@ class _Reader:
         level, near = raw[1][0].level, self.last if self._same_sentence(at) else None
         chained = near is not None and is_chain(self.body[near.end : at])
         row = self._heads_a_row(at, raw[0], level)
-        goes_on = (
-            near is not None and level is Level.ITEM and near.last_steps[-1:] and near.last_steps[-1].level is level
-        )
+        goes_on = near is not None and level is Level.ITEM and _is_item(near)
         if not (chained or row or goes_on or self._stands_alone(level, raw[0])):
             return None
         title, base = OWN, self._own_base(level)
-        if near is not None and (chained or (level > Level.ARTICLE and near.last_steps)):
+        if near is not None and (chained or (level > Level.ARTICLE and _in_article(near.last_steps))):
             title, base = near.title, near.last_steps
         elif row and self.last is not None:
             title, base = self.last.title, self.last.last_steps
-        elif self.last is not None and level is Level.ARTICLE and not self._in_article():
+        elif self.last is not None and level is Level.ARTICLE and not _in_article(self.home) and _is_law(self.last):
             title, base = self.last.title, ()  # a text without articles means those of the law that it speaks of
+        elif self.last is not None and self.last.title == OWN and level is Level.ITEM and _is_item(self.last):
+            base = self.last.last_steps  # 采取前款第五项措施的，……；采取第六项措施的
         addresses = list_at(self.body, at, base)
         if not addresses:
             return None
@@ -404,9 +404,6 @@ class _Reader:
             return Mark(at, end, OWN, label=label)
         return None
 
-    def _in_article(self) -> bool:
-        return any(step.level is Level.ARTICLE for step in self.home)
-
     def _own_base(self, level: Level) -> tuple[Step, ...]:
         """What completes a bare address; an item named from another 款 is found through its article."""
         if level is Level.ITEM and self.home and self.home[-1].level is Level.PARAGRAPH and self.home[-1].number > 1:
@@ -436,6 +433,19 @@ class _Reader:
 
     def _same_sentence(self, at: int) -> bool:
         return self.last is not None and bisect_right(self.stops, self.last.end - 1) == bisect_right(self.stops, at)
+
+
+def _in_article(steps: tuple[Step, ...]) -> bool:
+    return any(step.level is Level.ARTICLE for step in steps)
+
+
+def _is_law(mark: Mark) -> bool:
+    """Whether a mark names an instrument with articles, unlike a 通知."""
+    return mark.title.endswith(texts("citations", "instrument"))
+
+
+def _is_item(mark: Mark) -> bool:
+    return mark.last_steps[-1:] != () and mark.last_steps[-1].level is Level.ITEM
 
 
 def _without(mark: Mark, end: int) -> Mark:
