@@ -6,7 +6,6 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from itertools import pairwise
 from typing import IO
 
 from ingest.readers import plain
+from ingest.readers.zipped import BROKEN, is_encrypted, is_too_dense
 from tiaoli.errors import TookTooLong, UnreadableFile
 from tiaoli.ids import document_id
 
@@ -22,13 +22,9 @@ OTHER_ENDINGS = frozenset({".7z", ".bz2", ".cab", ".gz", ".rar", ".tar", ".tgz",
 MOST_MEMBERS = 2_000
 LARGEST_MEMBER = 16 * 1024 * 1024  # bytes, unpacked; as large as any file may be
 LARGEST_TOTAL = 64 * 1024 * 1024  # bytes of all members that are unpacked
-HIGHEST_RATIO = 400  # unpacked to packed, above which a large member is no document
-SMALL = 4 * 1024 * 1024  # bytes; below, the ratio does not matter
 DEEPEST = 2  # archives within each other
 
 _UNPACK = "请解压后再导入"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
-_ENCRYPTED = 0x1
 _UTF8 = 0x800
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -101,7 +97,7 @@ def _unpack(
 def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (*_BROKEN, NotImplementedError):
+    except BROKEN:
         raise UnreadableFile("压缩包不完整或已损坏，请重新下载或重新压缩为 .zip 后再导入") from None
 
 
@@ -117,16 +113,16 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -
     """Return the content of a member; what it says of its size is not believed."""
     if stat.S_ISLNK(info.external_attr >> 16):
         raise UnreadableFile("是一个链接，不是文件，没有导入")
-    if info.flag_bits & _ENCRYPTED:
+    if is_encrypted(info):
         raise UnreadableFile(f"设有密码，{_UNPACK}")
-    if info.file_size > SMALL and info.file_size > info.compress_size * HIGHEST_RATIO:
+    if is_too_dense(info):
         raise UnreadableFile(f"压缩比高得不合常理，可能是恶意文件，没有解压；如确是文件，{_UNPACK}")
     try:
         with archive.open(info) as member:
             return _within(member, budget)
     except NotImplementedError:
         raise UnreadableFile(f"压缩方式不受支持，{_UNPACK}") from None
-    except _BROKEN:
+    except BROKEN:
         raise UnreadableFile("在压缩包里已损坏，请重新下载或重新压缩后再导入") from None
 
 

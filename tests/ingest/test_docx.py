@@ -7,9 +7,8 @@ from io import BytesIO
 import pytest
 from word_files import STRICT, STRICT_RELATIONS, abstract, level, num, p, package, part, r, table, tc, word_file
 
-from ingest.readers import docx
+from ingest.readers import docx, zipped
 from ingest.readers.reading import Reading
-from ingest.readers.word import package as limits
 from ingest.readers.word import story
 from ingest.readers.word.number_formats import written
 from tiaoli.errors import UnreadableFile
@@ -669,11 +668,11 @@ def test_a_bad_or_hostile_file_is_refused_with_one_line(data, words):
 
 
 def test_a_part_is_not_unpacked_if_it_is_too_large(monkeypatch):
-    monkeypatch.setattr(limits, "LARGEST_PART", 2000)
+    monkeypatch.setattr(zipped, "LARGEST_PART", 2000)
     with pytest.raises(UnreadableFile, match="解压后过大"):
         read(p("甲" * 1000))
     monkeypatch.undo()
-    monkeypatch.setattr(limits, "LARGEST_TOTAL", 3000)
+    monkeypatch.setattr(zipped, "LARGEST_TOTAL", 3000)
     with pytest.raises(UnreadableFile, match="解压后过大"):
         read(p("甲"), header1=p("乙"), header2=p("丙"), header3=p("丁"))
 

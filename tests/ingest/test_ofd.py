@@ -203,6 +203,11 @@ def test_a_file_of_too_many_pages_is_refused(monkeypatch):
         ofd.read(ofd_file(page(*LETTER), page(*LETTER)))
 
 
+def test_a_page_of_more_letters_than_one_can_have_is_refused():
+    with pytest.raises(UnreadableFile, match="一页的文字超过 20 万个"):
+        read(words(28, 60, "第" * 100_000), words(28, 70, "条" * 100_001))
+
+
 def test_absurd_numbers_are_no_numbers():
     wild = words(
         28, 60, "第一条", entries='CTM="nan inf x 1 0 0" HScale="1e999"', code=' X="a" Y="5" DeltaX="g 999999999 5 b"'

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.seen import INVISIBLE, Box, Character, Drawing, Turn
-from ingest.readers.ofd.package import Element, children, name_of
+from ingest.readers.ofd.package import children, name_of
+from ingest.readers.zipped import Element
+from tiaoli.errors import UnreadableFile
 
 POINTS = 72 / 25.4  # of a millimetre, in which OFD measures
 _DEEPEST = 8  # blocks within blocks
@@ -98,7 +100,8 @@ class Placement:
         x = y = 0.0
         for code in children(element, "TextCode"):
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-            text = (code.text or "")[: _MOST_CHARACTERS - len(self.characters)]
+            text = code.text or ""
+            self._refuse_too_many(len(self.characters) + len(text))
             steps = zip(_deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text)), strict=True)
             for c, (dx, dy) in zip(text, steps, strict=True):
                 width = size * stretch * (1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5)
@@ -106,6 +109,13 @@ class Placement:
                 read = self._read(ord(c), mapped=c != _NO_TEXT)
                 yield Character(read, _box(corners), *matrix.moved(x, y), max(shown, _TINY), turn, unseen, white)
                 x, y = x + (width if dx is None and dy is None else dx or 0.0), y + (dy or 0.0)
+
+    @staticmethod
+    def _refuse_too_many(count: int) -> None:
+        if count > _MOST_CHARACTERS:
+            raise UnreadableFile(
+                f"OFD 有一页的文字超过 {_MOST_CHARACTERS // 10_000} 万个，不像正常的文档；请拆分后再导入"
+            )
 
     def _add_path(self, element: Element, matrix: Matrix) -> None:
         data = "".join(child.text or "" for child in children(element, "AbbreviatedData"))

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.flow import flow_of
 from ingest.readers.layout.seen import Found, Note, notes_of, page_numbers, seen_on
-from ingest.readers.ofd.package import BrokenPart, Element, Package, children, text_at
+from ingest.readers.ofd.package import Package, children, text_at
 from ingest.readers.ofd.page import POINTS, Placement, numbers
 from ingest.readers.reading import Reading
+from ingest.readers.zipped import BrokenPart, Element
 from tiaoli.errors import UnreadableFile
 
 _ROOT = "OFD.xml"

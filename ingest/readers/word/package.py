@@ -1,28 +1,18 @@
-"""The parts of a Word file. Files come from anywhere: nothing is unpacked that is larger than a document can be."""
+"""The parts of a Word file, and what joins them."""
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
-from lxml import etree
-
 from ingest.readers.word.xml import Element, name
+from ingest.readers.zipped import BrokenPart, Parts
 from tiaoli.errors import UnreadableFile
 
-LARGEST_PART = 64 * 1024 * 1024  # bytes, unpacked; a thousand pages of text take some ten megabytes
-LARGEST_TOTAL = 96 * 1024 * 1024  # bytes of all parts that are read
-HIGHEST_RATIO = 400  # unpacked to packed, above which a large part is no document; tables come to a hundred
-SMALL_PART = 4 * 1024 * 1024  # bytes; below, the ratio does not matter
-MOST_ELEMENTS = 1_500_000  # of a part; each takes about 300 bytes of memory
 _RELATIONS = "_rels/.rels"
 _USUAL_MAIN = "word/document.xml"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _SAVE_AGAIN = "请用 Word 或 WPS 打开后另存为 .docx 再导入"
 
 
@@ -30,21 +20,14 @@ class Package:
     """The parts of a Word file, each read within limits when it is asked for."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN:
-            raise UnreadableFile(f"文件不完整或已损坏，不是可读的 docx；{_SAVE_AGAIN}") from None
-        self._names = {info.filename.replace("\\", "/").lower(): info for info in self._zip.infolist()}
-        self._read = 0
+        self._parts = Parts(data, "docx", _SAVE_AGAIN)
         self._relations: dict[str, list[tuple[str, str, str]]] = {}
-        if any(info.flag_bits & 1 for info in self._zip.infolist()):
-            raise UnreadableFile("压缩包设有密码，请去掉密码后再导入")
 
     @cached_property
     def main(self) -> str:
         """The name of the part that holds the text."""
         kinds = self.related("").get("officeDocument", [])
-        found = next((part for part in [*kinds, _USUAL_MAIN] if part.lower() in self._names), None)
+        found = next((part for part in [*kinds, _USUAL_MAIN] if part in self._parts), None)
         if found is None:
             raise UnreadableFile(f"文件里没有正文（缺少 {_USUAL_MAIN}），不是 Word 文档或已损坏；{_SAVE_AGAIN}")
         return found
@@ -76,33 +59,14 @@ class Package:
 
     def xml(self, part: str) -> Element | None:
         """Return the root element of a part, None where the file has no such part."""
-        data = self.bytes(part)
-        return None if data is None else _parsed(data)
+        try:
+            return self._parts.xml(part) if part in self._parts else None
+        except BrokenPart:
+            raise UnreadableFile(f"文档内容有错或已损坏（{part}），无法读取；{_SAVE_AGAIN}") from None
 
     def bytes(self, part: str) -> bytes | None:
         """Return a part unpacked, None where the file has no such part."""
-        info = self._names.get(part.lower())
-        if info is None:
-            return None
-        self._read += info.file_size
-        too_dense = info.file_size > SMALL_PART and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1)
-        if info.file_size > LARGEST_PART or self._read > LARGEST_TOTAL or too_dense:
-            raise UnreadableFile(f"解压后过大（{info.file_size >> 20} MB），不像正常的文档；请拆分后再导入")
         try:
-            return self._zip.read(info)
-        except _BROKEN:
-            raise UnreadableFile(f"文件不完整或已损坏（{info.filename} 解不开）；{_SAVE_AGAIN}") from None
-
-
-def _parsed(data: bytes) -> Element:
-    """Return the root of a part that declares no entities and is no deeper or larger than a document can be."""
-    if data.count(b"<") > 2 * MOST_ELEMENTS:
-        raise UnreadableFile("文档过于庞杂，无法读取；请拆分后再导入")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise UnreadableFile(f"文档内容有错，无法读取；{_SAVE_AGAIN}") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableFile(f"文档里有不该有的实体声明，为安全起见没有读取；{_SAVE_AGAIN}")
-    return root
+            return self._parts.bytes(part) if part in self._parts else None
+        except BrokenPart:
+            raise UnreadableFile(f"文件不完整或已损坏（{part} 解不开）；{_SAVE_AGAIN}") from None
