@@ -12,7 +12,8 @@ from ingest.readers import archive, doc, markdown, separated, sheets
 from ingest.readers.ofd.reader import read as read_ofd
 from ingest.readers.pdf.reader import read as read_pdf
 from ingest.readers.reading import Reading
-from ingest.readers.web import reader as web
+from ingest.readers.web.reader import read as read_page
+from ingest.readers.web.reader import read_archive as read_page_archive
 from tiaoli.errors import TookTooLong, UnreadableFile
 
 READERS: dict[str, Callable[[bytes], Reading]] = {
@@ -24,8 +25,8 @@ READERS: dict[str, Callable[[bytes], Reading]] = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"), sheets.read),
     ".pdf": read_pdf,
     ".ofd": read_ofd,
-    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), web.read),
-    **dict.fromkeys((".mht", ".mhtml"), web.read_archive),
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_page),
+    **dict.fromkeys((".mht", ".mhtml"), read_page_archive),
 }
 ENDINGS = tuple(sorted((*READERS, archive.ENDING)))  # of all files that can be imported
 MOST_CHARACTERS = 6_000_000  # of all members of an archive; five million take about a gigabyte to read

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.readers.ofd import page as ofd_page
 from ingest.readers.ofd import reader as ofd
 from tiaoli.errors import UnreadableFile
 
@@ -206,6 +207,18 @@ def test_a_file_of_too_many_pages_is_refused(monkeypatch):
 def test_a_page_of_more_letters_than_one_can_have_is_refused():
     with pytest.raises(UnreadableFile, match="一页的文字超过 20 万个"):
         read(words(28, 60, "第" * 100_000), words(28, 70, "条" * 100_001))
+
+
+def test_graphics_that_draw_themselves_many_times_are_refused(monkeypatch):
+    monkeypatch.setattr(ofd_page, "_MOST_OBJECTS", 10_000)
+    drawn = '<ofd:CompositeObject ResourceID="9"/>' * 20
+    unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{drawn}</ofd:Content></ofd:CompositeGraphicUnit>'
+    with pytest.raises(UnreadableFile, match="一页的对象超过 1 万个"):
+        read(
+            drawn,
+            common="<ofd:PublicRes>Res.xml</ofd:PublicRes>",
+            Res=f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits>",
+        )
 
 
 def test_absurd_numbers_are_no_numbers():

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from ingest.readers.layout.characters import Characters
 from ingest.readers.layout.seen import INVISIBLE, Box, Character, Drawing, Turn
 from ingest.readers.ofd.package import children, name_of
-from ingest.readers.zipped import Element
+from ingest.readers.zipped import MOST_ELEMENTS, Element
 from tiaoli.errors import UnreadableFile
 
 POINTS = 72 / 25.4  # of a millimetre, in which OFD measures
 _DEEPEST = 8  # blocks within blocks
 _MOST_CHARACTERS = 200_000  # of a page
+_MOST_OBJECTS = MOST_ELEMENTS  # of a page; graphics that draw each other by their ids could make any number
 _MOST_POINTS = 20_000  # of the lines of a page; a map has more, a table has not
 _THIN = 3.0  # points; a filled area not higher or wider is a line
 _STRAIGHT = 0.7  # points by which a line may lean
@@ -66,7 +67,7 @@ class Placement:
         self._page = Matrix(POINTS, 0, 0, POINTS, -left * POINTS, -top * POINTS)
         self._units = units  # graphics that are drawn by their id
         self._read = characters.read
-        self._points = 0
+        self._points = self._objects = 0
         self.characters: list[Character] = []
         self.drawing = Drawing()
 
@@ -78,6 +79,8 @@ class Placement:
     def _add_all(self, holder: Element, matrix: Matrix, depth: int) -> None:
         for element in holder:
             kind = name_of(element)
+            self._objects += 1
+            _refuse_too_many(self._objects, _MOST_OBJECTS, "对象")
             if kind == "TextObject":
                 self.characters += self._text(element, matrix.holding(_matrix(element)))
             elif kind == "PathObject":
@@ -101,7 +104,7 @@ class Placement:
         for code in children(element, "TextCode"):
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
             text = code.text or ""
-            self._refuse_too_many(len(self.characters) + len(text))
+            _refuse_too_many(len(self.characters) + len(text), _MOST_CHARACTERS, "文字")
             steps = zip(_deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text)), strict=True)
             for c, (dx, dy) in zip(text, steps, strict=True):
                 width = size * stretch * (1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5)
@@ -109,13 +112,6 @@ class Placement:
                 read = self._read(ord(c), mapped=c != _NO_TEXT)
                 yield Character(read, _box(corners), *matrix.moved(x, y), max(shown, _TINY), turn, unseen, white)
                 x, y = x + (width if dx is None and dy is None else dx or 0.0), y + (dy or 0.0)
-
-    @staticmethod
-    def _refuse_too_many(count: int) -> None:
-        if count > _MOST_CHARACTERS:
-            raise UnreadableFile(
-                f"OFD 有一页的文字超过 {_MOST_CHARACTERS // 10_000} 万个，不像正常的文档；请拆分后再导入"
-            )
 
     def _add_path(self, element: Element, matrix: Matrix) -> None:
         data = "".join(child.text or "" for child in children(element, "AbbreviatedData"))
@@ -233,3 +229,8 @@ def _middle(box: Box) -> Box:
     if right - left < bottom - top:
         return (left + right) / 2, top, (left + right) / 2, bottom
     return left, (top + bottom) / 2, right, (top + bottom) / 2
+
+
+def _refuse_too_many(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise UnreadableFile(f"OFD 有一页的{what}超过 {most // 10_000} 万个，不像正常的文档；请拆分后再导入")
