@@ -12,7 +12,7 @@ import networkx as nx
 
 from graph.bodies import issuing_bodies
 from graph.build import edges
-from graph.resolve import Resolver, resolve_all
+from graph.resolve import Follow, Resolver, resolve_all
 from tiaoli.cells import named_cells
 from tiaoli.exports import as_dict
 from tiaoli.records import Clause
@@ -39,8 +39,11 @@ class Records(StrEnum):
     ASSIGNMENTS = "assignments"
 
 
-def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
-    """Yield the records of a kind in the order of the store, one document at a time; `at` is the day for `status`."""
+def records(store: Store, kind: Records, *, at: date, follow: Follow | None = None) -> Iterator[object]:
+    """Yield the records of a kind in the order of the store, one document at a time; `at` is the day for `status`.
+
+    `follow` tells where cited provisions of earlier versions stand today.
+    """
     match kind:
         case Records.DOCUMENTS:
             resolver = Resolver.of(store, at=at)
@@ -50,7 +53,7 @@ def records(store: Store, kind: Records, *, at: date) -> Iterator[object]:
         case Records.NORMS:
             return iter(())  # not extracted yet
         case Records.CITATIONS:
-            return (citation for one in resolve_all(store, at=at) for citation in one.citations)
+            return (citation for one in resolve_all(store, at=at, follow=follow) for citation in one.citations)
         case Records.BODIES:
             return iter(issuing_bodies(store.documents()))
         case Records.EDGES:

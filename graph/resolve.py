@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from tiaoli.provisions import (
     title_key,
     work_key,
 )
-from tiaoli.records import Amendment, Citation, Clause, Document, Status
+from tiaoli.records import Amendment, Citation, Clause, Document, LedCitation, Present, Status
 from tiaoli.store import Store
 from tiaoli.validity import in_force_from, statuses
 
@@ -42,20 +42,24 @@ _TRIAL = re.compile(r"\((?:试行|暂行)\)")
 _PART = re.compile(r"(?P<code>.{1,10}法典)(?:.{1,10}编|总则|附则)?$")
 
 
+Follow = Callable[[Clause], Present | None]  # what became of a provision of an earlier version
+
+
 class Resolved(NamedTuple):
     """A document with its citations, in text order, resolved."""
 
     document: Document
-    citations: tuple[Citation, ...]
+    citations: tuple[LedCitation, ...]
 
 
-def resolve_all(store: Store, *, at: date) -> Iterator[Resolved]:
+def resolve_all(store: Store, *, at: date, follow: Follow | None = None) -> Iterator[Resolved]:
     """Yield every current document with its citations resolved, in the order of the store; memory does not grow.
 
     `at` is the day on which a cited document has to be in force. Of several versions the one counts that was in force when
-    the citing document began to be; a text without dates cites the newest.
+    the citing document began to be; a text without dates cites the newest. `follow` tells where provisions of earlier
+    versions stand today; it compares texts, so what is not asked for is not computed.
     """
-    resolver = Resolver.of(store, at=at)
+    resolver = Resolver.of(store, at=at, follow=follow)
     for document in resolver.documents:
         yield Resolved(document, resolver.resolve(document))
 
@@ -76,20 +80,21 @@ class Resolver:
     standing: Mapping[str, Status] = field(default_factory=dict)
     codes: Mapping[str, Sequence[Document]] = field(default_factory=dict)  # of which each 编 is a document of its own
     parts: Mapping[str, str] = field(default_factory=dict)  # doc id → code
+    follow: Follow | None = None
     _indexes: OrderedDict[str, ProvisionIndex] = field(default_factory=OrderedDict)
 
     @classmethod
-    def of(cls, store: Store, *, at: date) -> Resolver:
-        """Return a resolver over the current documents of `store`, with their standing at `at`."""
+    def of(cls, store: Store, *, at: date, follow: Follow | None = None) -> Resolver:
+        """Return a resolver over the current documents of `store`, with their standing at `at`. See `resolve_all`."""
         documents = store.documents()
         codes = _codes(documents)
         parts = {document.doc_id: code for code, found in codes.items() for document in found}
-        resolver = cls(store, documents, TitleIndex(documents), codes=codes, parts=parts)
+        resolver = cls(store, documents, TitleIndex(documents), codes=codes, parts=parts, follow=follow)
         resolver.repealed = resolver._repeals()
         resolver.standing = statuses(documents, at, repealed=resolver.repealed)
         return resolver
 
-    def resolve(self, document: Document) -> tuple[Citation, ...]:
+    def resolve(self, document: Document) -> tuple[LedCitation, ...]:
         """Return the citations of `document`, with full titles where the text defines short ones, and their targets."""
         citations = self.store.citations(document.doc_id)
         text = self.store.text(document.doc_id) if citations else ""
@@ -119,20 +124,34 @@ class Resolver:
         """Return the clauses of a document; those of the documents asked for last are kept."""
         return self._provisions(doc_id).clauses
 
-    def _resolved(self, citation: Citation, document: Document) -> Citation:
+    def _resolved(self, citation: Citation, document: Document) -> LedCitation:
+        led = LedCitation(**{f.name: getattr(citation, f.name) for f in fields(citation)})
         target = self._target(citation, document)
         if target is None:
-            return replace(citation, status=UNKNOWN)
+            return replace(led, status=UNKNOWN, status_cited=UNKNOWN)
         title = target.title if _NUMBER_ONLY.match(citation.title) and target.title else citation.title
-        found = replace(citation, title=title, target_doc_id=target.doc_id)
-        if citation.label is not None:
-            clause = self._provision(target, citation.label)
-            if clause is None:
-                return replace(found, status=NO_PROVISION)
+        found = replace(led, title=title, target_doc_id=target.doc_id)
+        clause = self._provision(target, citation.label) if citation.label is not None else None
+        if citation.label is not None and clause is None:
+            return replace(found, status=NO_PROVISION, status_cited=NO_PROVISION)
+        if clause is not None:
             found = replace(found, target_doc_id=clause.doc_id, target_clause_id=clause.clause_id)
+            if self.follow is not None and target.doc_id != document.doc_id:
+                found = _followed(found, self.follow(clause))
         over = self.standing.get(target.doc_id) in (Status.REPEALED, Status.EXPIRED)
         ends = citation.relation == "repeals" or target.doc_id == document.doc_id
-        return replace(found, status=NOT_IN_FORCE if over and not ends else RESOLVED)
+        status = NOT_IN_FORCE if over and not ends else RESOLVED
+        return replace(found, status=status, status_cited=self._status_cited(target, document, ends=ends))
+
+    def _status_cited(self, target: Document, document: Document, *, ends: bool) -> str | None:
+        """Return whether a document was in force on the day of the one that cites it; None where that cannot be told."""
+        day = in_force_from(document)
+        if ends or day is None:
+            return RESOLVED if ends else None
+        if _begins(target) > day:
+            return None  # only a later version is held
+        gone = self.repealed.get(target.doc_id, date.max) <= day or (target.expires or date.max) < day
+        return NOT_IN_FORCE if gone else RESOLVED
 
     def _target(self, citation: Citation, document: Document) -> Document | None:
         if citation.title == OWN:
@@ -176,6 +195,18 @@ class Resolver:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(doc_id)
         return self._indexes[doc_id]
+
+
+def _followed(citation: LedCitation, present: Present | None) -> LedCitation:
+    if present is None:
+        return citation
+    return replace(
+        citation,
+        now_doc_id=present.doc_id,
+        now_clause_id=present.clause_id,
+        now_label=present.label,
+        change=present.change,
+    )
 
 
 def _codes(documents: Sequence[Document]) -> dict[str, list[Document]]:

@@ -140,6 +140,17 @@ class Citation:
     status: str = "unknown_document"  # resolved, no_such_provision, not_in_force, unknown_document
 
 
+@dataclass(frozen=True, slots=True)
+class LedCitation(Citation):
+    """A citation with what resolving tells of it; computed when it is asked for, never stored."""
+
+    status_cited: str | None = None  # `status` on the day of the citing text; None: no day, or no version of it is held
+    now_doc_id: str | None = None  # the version in force today, where it is another than the cited one
+    now_clause_id: str | None = None  # where the cited provision stands in it; None where it was dropped
+    now_label: str | None = None  # 第十三条第一款
+    change: Change | None = None  # what became of the provision on the way there
+
+
 class Act(StrEnum):
     """What an amendment does to a provision."""
 
@@ -364,6 +375,16 @@ class Pair:
     likeness: float  # of their words, from 0 to 1
     crossed: bool = False  # stands in another order among the others than before
     below: tuple[Pair, ...] = ()  # of the clauses below these: 款, 项, 目 of an article
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What became of a provision of an earlier version."""
+
+    doc_id: str  # the version in force
+    clause_id: str | None  # None where it was dropped
+    label: str | None  # its address in that version
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""条号漂移: where a provision of an earlier version stands in the version in force, by the words and not by the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from compare.alignment import compare
+from compare.works import works
+from tiaoli.provisions import provision_of
+from tiaoli.records import Clause, Document, Pair, Present, Version, Work
+from tiaoli.store import Store
+
+
+class Presence:
+    """Tells what became of provisions of earlier versions; two versions are compared once, when they are asked for."""
+
+    def __init__(self, store: Store, *, at: date) -> None:
+        """Take the current documents of `store`; of each work the version in force at `at` counts."""
+        self._store, self._at = store, at
+        self._works = {d.doc_id: work for work in works(store.documents()) for d in _documents(work)}
+        self._fates: dict[tuple[str, str], dict[str, Present]] = {}
+
+    def of(self, clause: Clause) -> Present | None:
+        """Return what became of a clause; None where its own version is the one in force, or none is."""
+        newest = self._newest(clause.doc_id)
+        if newest is None:
+            return None
+        key = clause.doc_id, newest.doc_id
+        if key not in self._fates:
+            self._fates[key] = self._compared(*key)
+        return self._fates[key].get(clause.clause_id)
+
+    def _newest(self, doc_id: str) -> Document | None:
+        work = self._works.get(doc_id)
+        begun = [v for v in work.versions if v.begins is not None and v.begins <= self._at] if work else []
+        own = next((v for v in begun if doc_id in {d.doc_id for d in _of(v)}), None)
+        return begun[-1].document if own is not None and own is not begun[-1] else None
+
+    def _compared(self, old: str, new: str) -> dict[str, Present]:
+        before, after = (self._store.clauses(doc_id) for doc_id in (old, new))
+        labels = {clause.clause_id: label for clause, label in _labelled(after)}
+        pairs = compare(self._store.document(old), before, self._store.document(new), after).pairs
+        return {clause.clause_id: _fate(pair, new, labels) for pair in _all(pairs) for clause in pair.old}
+
+
+def _documents(work: Work) -> Iterator[Document]:
+    for version in work.versions:
+        yield from _of(version)
+
+
+def _of(version: Version) -> tuple[Document, ...]:
+    return version.document, *version.copies
+
+
+def _labelled(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, str | None]]:
+    """Yield each clause with the address by which it is cited."""
+    above: dict[str, tuple[Clause, ...]] = {}
+    for clause in clauses:
+        chain = (*above.get(clause.parent_id or "", ()), clause)
+        above[clause.clause_id] = chain
+        provision = provision_of(chain)
+        yield clause, None if provision is None else str(provision)
+
+
+def _all(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    for pair in pairs:
+        yield pair
+        yield from _all(pair.below)
+
+
+def _fate(pair: Pair, new: str, labels: dict[str, str | None]) -> Present:
+    """What became of the old clauses of a pair; where one became several, the first of them stands for all."""
+    if not pair.new:
+        return Present(new, None, None, pair.change)
+    first = pair.new[0].clause_id
+    return Present(new, first, labels.get(first), pair.change)
