@@ -17,7 +17,6 @@ from compare.units import plain
 
 Grams = Counter[str]
 LEAST = 0.1  # likeness below which two texts have nothing to do with each other
-_RARE = 3  # texts, of both versions, in which rare words occur at most
 _FEW = 2500  # pairs of texts that are compared one by one
 _KEPT = 30  # candidates of a text, where there are many texts
 _ROWS = 512  # texts compared at a time, which bounds memory
@@ -64,7 +63,7 @@ class Likeness:
         """Count in how many of `texts` each pair occurs."""
         count = Counter(gram for text in texts for gram in text)
         self._columns = {gram: column for column, gram in enumerate(sorted(count))}
-        self._rare = {gram for gram, n in count.items() if n <= _RARE}
+        self._texts = count
         self._weights = {gram: math.log((len(texts) + 1) / n) for gram, n in count.items()}
 
     def text(self, grams: Grams) -> Text:
@@ -82,9 +81,9 @@ class Likeness:
         whole = self.weight(grams)
         return self.weight(grams & by) / whole if whole else 0.0
 
-    def own(self, one: Grams, other: Grams) -> bool:
-        """Return whether two texts share words that hardly any third text has."""
-        return not self._rare.isdisjoint(one.keys() & other.keys())
+    def own(self, one: Grams, other: Grams, texts: int) -> bool:
+        """Return whether two texts share words that so many texts have at most, the two among them."""
+        return any(self._texts[gram] <= texts for gram in one.keys() & other.keys())
 
     def edges(self, old: Sequence[Text], new: Sequence[Text]) -> list[Edge]:
         """Return the pairs of texts that have something in common; of very many, the best of each text."""

@@ -19,6 +19,7 @@ _HELD, _FAR = 0.6, 0.25  # likeness of a text that is held in another as a whole
 _BESIDE, _AT_LAST = 0.35, 0.18  # share of a part that stands beside another: before and after the last round
 _TOUCHING = 0.13  # likeness needed where the two stand right beside what belongs together
 _FAINT, _APART, _APART_HELD = 0.1, 0.12, 0.18  # with rare words in common: there; and near it, held in the other
+_RARE = 3  # texts, of both versions, that have rare words: the two and one more
 _EACH_OTHER, _ONLY = 0.18, 0.75  # likeness needed without neighbours, and what share of it others may reach
 
 
@@ -36,7 +37,7 @@ def match(old: Sequence[Text], new: Sequence[Text], edges: Sequence[Edge], liken
     add_parts(pairing, lists, held, _AT_LAST)
     pairing.rounds(held, partial(_faint, lists))
     for edge in _unrivalled(edges, _EACH_OTHER, lambda score: score * _ONLY):
-        if pairing.free(edge) and lists.length(edge) >= SHORT and lists.own(edge):
+        if pairing.free(edge) and lists.length(edge) >= SHORT and lists.own(edge, _RARE):
             pairing.pair(edge)
     pairing.rounds(held, partial(_faint, lists))
     add_parts(pairing, lists, held, _AT_LAST)
@@ -55,8 +56,8 @@ def _faint(lists: Lists, edge: Edge, fit: Fit) -> bool:
     if not fit.nearest or lists.length(edge) < SHORT:
         return False
     if fit.touching:
-        return edge.score >= _TOUCHING or (edge.score >= _FAINT and lists.own(edge))
-    return edge.score >= _APART and lists.own(edge) and lists.held(edge) >= _APART_HELD
+        return edge.score >= _TOUCHING or (edge.score >= _FAINT and lists.own(edge, _RARE))
+    return edge.score >= _APART and lists.own(edge, _RARE) and lists.held(edge) >= _APART_HELD
 
 
 def _held(edge: Edge, lists: Lists) -> Edge:

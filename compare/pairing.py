@@ -35,9 +35,9 @@ class Lists:
         one, other = self.old[edge.old].grams, self.new[edge.new].grams
         return max(self.likeness.covered(one, other), self.likeness.covered(other, one))
 
-    def own(self, edge: Edge) -> bool:
-        """Return whether the two share words that hardly any third text has."""
-        return self.likeness.own(self.old[edge.old].grams, self.new[edge.new].grams)
+    def own(self, edge: Edge, texts: int) -> bool:
+        """Return whether the two share words that so many texts have at most, the two among them."""
+        return self.likeness.own(self.old[edge.old].grams, self.new[edge.new].grams, texts)
 
     def length(self, edge: Edge) -> int:
         """Return how long the shorter of the two is, in pairs of letters."""

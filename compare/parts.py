@@ -11,6 +11,7 @@ from compare.pairing import Lists, Pairing
 
 SHORT = 15  # pairs of letters: of a text as short as this, what another has in common with it may be chance
 _PART = 0.5  # share of a text that must come from another for it to be a part of it
+_RARE = 4  # texts that have rare words: the part and the whole, and in both versions the penalty for a breach of it
 _MUCH = 0.25  # share of a text that is worth looking for elsewhere
 _MARGIN = 0.15  # by which the share of what is left of a whole must be larger than the share of the part
 _SOME = 0.1  # share of a text that must come from another even if it holds what is left of that
@@ -68,7 +69,7 @@ def _part(pairing: Pairing, lists: Lists, edge: Edge, is_new: bool, beside: floa
         return None
     share = _share(pairing, lists, place, number, is_new)
     near = number in own.matches((own.before(place)[0], own.after(place)[0]))
-    if share < (beside if near else _PART):
+    if share < (beside if near else _PART) or (share < _PART and not lists.own(edge, _RARE)):
         return None
     return _Part(place, number, is_new, round(share + edge.score + _BESIDE * near, _DIGITS))
 
