@@ -16,6 +16,7 @@ import rjieba
 from ingest.bodies import words
 from ingest.bodies.words import Part
 from tiaoli.body_kinds import Head, head_of, heads, is_public, kind_of
+from tiaoli.lexicon import texts
 from tiaoli.records import Span
 
 __all__ = ["find_bodies", "is_public", "kind_of"]
@@ -155,7 +156,14 @@ class _Reading:
             return field
         if word_class == "m" and self.tokens[first][0] in ("以上", "以下") and word[-1] in "个级":
             return first - 1
+        if words.before_bare_head(word) and self._begins_whole_name(first):
+            return None
         return None if words.part(word, word_class) is Part.OUTSIDE else first - 1
+
+    def _begins_whole_name(self, first: int) -> bool:
+        """Tell whether a name that needs nothing before it begins with a word: 人民政府, 县级以上 …."""
+        word = self.tokens[first][0]
+        return words.is_limit(word) or (len(word) > 2 and _is_public_end(word))
 
     def _step(self, first: int, head: Head) -> int | None:
         """Return the first word of what a bracket, 的, a comma, 和 or 等 before `first` joins to the name."""
@@ -270,7 +278,7 @@ def _is_public_end(word: str) -> bool:
 @cache
 def _jieba() -> rjieba.Jieba:
     jieba = rjieba.Jieba()
-    for word in words.words_unknown_to_jieba():
+    for word in (*words.words_unknown_to_jieba(), *texts("issuers", "national")):
         jieba.add_word(word, _OFTEN, "n")
     return jieba
 

@@ -51,6 +51,11 @@ def levels() -> frozenset[str]:
     return _set("level")
 
 
+def is_limit(word: str) -> bool:
+    """Tell whether a word limits whom a name means: 有关, 县级."""
+    return word in _modifiers() or word in levels()
+
+
 def before_bare_head(word: str) -> bool:
     """Tell whether a verb belongs to a name right before a bare head: 使用 (单位)."""
     return word in _set("before_bare_head")
@@ -59,6 +64,13 @@ def before_bare_head(word: str) -> bool:
 def field_start(text: str, end: int) -> int | None:
     """Return where the longest field of government (公安, 发展和改革) that ends at `end` begins, None where none does."""
     return _word_start("domain", text, end)
+
+
+def field_stop(text: str, start: int) -> int | None:
+    """Return where the longest field of government that begins at `start` ends, None where none does."""
+    known = _set("domain")
+    stops = range(min(len(text), start + _longest("domain")), start + 1, -1)
+    return next((stop for stop in stops if text[start:stop] in known), None)
 
 
 def is_field(text: str) -> bool:

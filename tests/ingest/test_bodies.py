@@ -2,10 +2,14 @@
 
 import pytest
 
+from ingest.bodies.full_names import ShortForm, full_name
+from ingest.bodies.members import members
+from ingest.bodies.mentions import ALL_OF_A_KIND, NO_ANTECEDENT, RELATIVE, find_mentions
 from ingest.bodies.names import find_bodies, is_public, kind_of
 from ingest.bodies.words import Modifier
 from tiaoli.body_kinds import Head, head_of
 from tiaoli.lexicon import Word, entries
+from tiaoli.records import Clause, DocType, Document, Kind
 
 HEADS = entries("bodies", "head", Head)
 
@@ -119,3 +123,164 @@ def test_bodies_are_found_in_running_text(text, found):
 def test_bodies_of_a_part_of_a_text_have_their_place_in_the_whole():
     text = "当事人应当配合。市财政局负责。"
     assert [(span.start, span.end) for span in find_bodies(text, 8, 12)] == [(8, 12)]
+
+
+# --- full names ------------------------------------------------------------------------------------------------------
+
+GUANGZHOU, TIANHE = "广东省广州市", "广东省广州市天河区"
+
+
+@pytest.mark.parametrize("table", ["field", "ending", "branch", "national"])
+def test_a_short_form_is_spelled_out(table):
+    for word in entries("body_short_names", table, ShortForm):
+        assert [word.full in full_name(example, "全国").name for example in word.examples] == [True], word.text
+
+
+@pytest.mark.parametrize(
+    ("printed", "region", "name"),
+    [
+        ("市市场监管局", GUANGZHOU, "广州市市场监督管理局"),
+        ("市场监管局", GUANGZHOU, "广州市市场监督管理局"),
+        ("省发展改革委", GUANGZHOU, "广东省发展和改革委员会"),
+        ("教育厅", GUANGZHOU, "广东省教育厅"),
+        ("区人社局", TIANHE, "广州市天河区人力资源和社会保障局"),
+        ("天河区教育局", GUANGZHOU, "广州市天河区教育局"),
+        ("广东省广州市天河区教育局", "全国", "广州市天河区教育局"),
+        ("市教育局", TIANHE, "广州市教育局"),
+        ("市人民政府", "上海市", "上海市人民政府"),
+        ("市政府办公厅", GUANGZHOU, "广州市人民政府办公厅"),
+        ("市委组织部", GUANGZHOU, "中共广州市委组织部"),
+        ("团市委", GUANGZHOU, "共青团广州市委员会"),
+        ("市人大常委会", GUANGZHOU, "广州市人民代表大会常务委员会"),
+        ("市税务局", GUANGZHOU, "国家税务总局广州市税务局"),
+        ("市公积金中心", GUANGZHOU, "广州市住房公积金管理中心"),
+        ("广州住房公积金管理中心", GUANGZHOU, "广州住房公积金管理中心"),
+        ("自治县人民政府", "重庆市酉阳土家族苗族自治县", "酉阳土家族苗族自治县人民政府"),
+        ("中华人民共和国财政部", GUANGZHOU, "财政部"),
+        ("第十三届全国人民代表大会", "全国", "全国人民代表大会"),
+        ("发展改革委", "全国", "国家发展和改革委员会"),
+        ("发展改革委", GUANGZHOU, "广州市发展和改革委员会"),
+        ("国家税务总局广东省税务局", "全国", "国家税务总局广东省税务局"),
+        ("香港特别行政区政府", "全国", "香港特别行政区政府"),
+        ("市、县人民政府", GUANGZHOU, "市、县人民政府"),
+        ("县级以上人民政府", GUANGZHOU, "县级以上人民政府"),
+        ("直辖市人民政府", "全国", "直辖市人民政府"),
+        ("市人民政府", "全国", "市人民政府"),
+        ("市场监管部门", GUANGZHOU, "市场监督管理部门"),
+        ("区人民政府", GUANGZHOU, "区人民政府"),
+    ],
+)
+def test_a_name_is_completed_by_the_place_of_its_document(printed, region, name):
+    assert full_name(printed, region).name == name
+
+
+def test_a_full_name_stays_as_it_is():
+    for name in ("广州市市场监督管理局", "国家发展和改革委员会", "江川市人民政府办公室", "国务院", "申请人"):
+        assert full_name(name, GUANGZHOU).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("国务院公安、民政等有关部门", ["国务院公安部门", "国务院民政部门"]),
+        ("工业和信息化、商务行政主管部门", ["工业和信息化行政主管部门", "商务行政主管部门"]),
+        ("发展和改革委员会", ["发展和改革委员会"]),
+        ("省、自治区、直辖市人民政府", ["省、自治区、直辖市人民政府"]),
+        ("民政等有关部门", ["民政等有关部门"]),
+    ],
+)
+def test_names_that_share_a_head_are_told_apart(name, found):
+    parts = members(name)
+    assert [part.name for part in parts] == found
+    assert (parts[0].start, parts[-1].end) == (0, len(name))
+
+
+# --- whom a document means -------------------------------------------------------------------------------------------
+
+
+def meanings(*texts, issuer="江川市教育局", region=GUANGZHOU, doc_type=DocType.NORMATIVE):
+    """What the names in clauses of a document mean, by their printed words; the last one counts."""
+    return {m.text: (m.name, m.reason) for m in mentions(*texts, issuer=issuer, region=region, doc_type=doc_type)}
+
+
+def mentions(*texts, issuer="江川市教育局", region=GUANGZHOU, doc_type=DocType.NORMATIVE):
+    whole, clauses = "\n".join(texts), []
+    for order, text in enumerate(texts):
+        start = whole.index(text)
+        span = (start, start + len(text))
+        label = f"第{order}条"
+        clauses.append(Clause(f"d#{label}", "d", None, Kind.ARTICLE, label, (label,), "", text, *span, order))
+    document = Document("d", "办法", "d.txt", "", doc_type, issuer=issuer, region=region)
+    return find_mentions(clauses, whole, document)
+
+
+def test_a_mention_has_the_printed_words_at_its_place():
+    first, second = mentions("市财政局应当公开。", "申请人可以查询。")
+    assert (first.text, first.name, first.kind, first.region) == ("市财政局", "广州市财政局", "部门", GUANGZHOU)
+    assert (first.clause_id, first.start, first.end) == ("d#第0条", 0, 4)
+    assert (second.text, second.name, second.kind, second.reason) == ("申请人", "申请人", "公民", ALL_OF_A_KIND)
+    assert (second.clause_id, second.start) == ("d#第1条", 10)
+
+
+def test_what_the_document_calls_a_body_is_that_body():
+    found = meanings("广州市城市管理和综合执法局（以下简称市城管局）负责。", "市城管局应当检查。")
+    assert found["市城管局"] == ("广州市城市管理和综合执法局", "文中的简称")
+
+
+def test_what_the_document_calls_all_of_a_kind_is_a_body_of_its_own():
+    text = "生产食品的单位和经营食品的单位（以下统称食品单位）"
+    assert meanings(text, "食品单位不得造假。")["食品单位"] == ("食品单位", "文中的统称，指单位")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "issuer", "name", "reason"),
+    [
+        ("本局负责解释。", "本局", "广州市教育局", "广州市教育局", "发文机关自称"),
+        ("我委负责解释。", "我委", "广州市发展和改革委员会、广州市教育局", "广州市发展和改革委员会", "发文机关自称"),
+        ("由本机关公布。", "本机关", "广州市教育局", "广州市教育局", "发文机关自称"),
+        ("本局负责解释。", "本局", "广州市教育局、广州市财政局", "本局", NO_ANTECEDENT),
+        (
+            "向住房公积金管理中心申请。",
+            "住房公积金管理中心",
+            "广州市住房公积金管理中心",
+            "广州市住房公积金管理中心",
+            "指发文机关",
+        ),
+        ("由政策法规处承办。", "政策法规处", "广州市教育局", "广州市教育局政策法规处", "发文机关的内设机构"),
+    ],
+)
+def test_a_document_speaks_of_its_issuer(text, printed, issuer, name, reason):
+    assert meanings(text, issuer=issuer)[printed] == (name, reason)
+
+
+def test_in_a_law_nobody_speaks_of_himself():
+    found = meanings("由本机关批准。", issuer="全国人民代表大会", region="全国", doc_type=DocType.LAW)
+    assert found["本机关"][0] == "本机关"
+
+
+def test_a_body_pointed_to_is_the_one_before():
+    found = meanings("县级以上人民政府及其有关部门应当公开。", "市财政局应当检查，由该局公布。", "该银行应当报告。")
+    assert found["有关部门"] == ("县级以上人民政府有关部门", "“其”指前面的机构")
+    assert found["该局"] == ("广州市财政局", "指前文的机构")
+    assert found["该银行"] == ("该银行", NO_ANTECEDENT)
+
+
+def test_bodies_of_the_clause_before_are_meant_by_those_of_the_paragraph_before():
+    found = mentions("市财政局和有关部门应当公开。", "前款规定的部门应当报告。")
+    assert (found[-1].text, found[-1].name) == ("部门", "有关部门")
+
+
+def test_a_body_that_depends_on_the_subject_is_not_decided():
+    assert meanings("报本级人民政府批准。")["本级人民政府"] == ("本级人民政府", RELATIVE)
+
+
+def test_the_department_that_the_document_names_is_its_主管部门():
+    found = meanings("市绿化行政管理部门是本市绿化的行政主管部门。", "由主管部门责令改正，报其主管部门备案。")
+    assert found["市绿化行政管理部门"][0] == "广州市绿化行政管理部门"
+    last = mentions("市绿化行政管理部门是本市绿化的行政主管部门。", "由主管部门责令改正，报其主管部门备案。")[-2:]
+    assert [mention.name for mention in last] == ["广州市绿化行政管理部门", "主管部门"]
+
+
+def test_members_of_a_list_are_mentions_of_their_own():
+    found = mentions("市公安、民政等部门应当配合。")
+    assert [(m.text, m.name) for m in found] == [("市公安", "广州市公安部门"), ("民政等部门", "广州市民政部门")]

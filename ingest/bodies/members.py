@@ -1,0 +1,59 @@
+"""Names that share a head, one by one: 国务院公安、民政等部门 are 国务院公安部门 and 国务院民政部门."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ingest.bodies import words
+
+_JOINT = re.compile(r"、|以及|或者|[和与及或]")
+_REST = re.compile(r"^等?(?:其他)?(?:有关|相关)?")
+
+
+class Member(NamedTuple):
+    """One of the bodies that a name lists: where it is printed within the name, and its own name."""
+
+    start: int
+    end: int
+    name: str
+
+
+def members(name: str) -> tuple[Member, ...]:
+    """Return the bodies of a name, the name itself where its parts do not share a head.
+
+    >>> [member.name for member in members("县级以上人民政府公安、工业和信息化等有关部门")]
+    ['县级以上人民政府公安部门', '县级以上人民政府工业和信息化部门']
+    """
+    whole = (Member(0, len(name), name),)
+    first = _first_field(name)
+    if first is None:
+        return whole
+    fields, end = _fields(name, first)
+    rest = _REST.sub("", name[end:])
+    if len(fields) < 2 or not rest:
+        return whole
+    starts = [0, *(start for start, _ in fields[1:])]
+    ends = [*(stop for _, stop in fields[:-1]), len(name)]
+    names = (f"{name[:first]}{name[start:stop]}{rest}" for start, stop in fields)
+    return tuple(Member(*one) for one in zip(starts, ends, names, strict=True))
+
+
+def _first_field(name: str) -> int | None:
+    """Return where the first field of a list begins: the one before the first joint that ends a field."""
+    for joint in _JOINT.finditer(name):
+        if (start := words.field_start(name, joint.start())) is not None:
+            return start
+    return None
+
+
+def _fields(name: str, start: int) -> tuple[list[tuple[int, int]], int]:
+    """Return the fields that follow one another from `start` on, and where the last ends."""
+    fields: list[tuple[int, int]] = []
+    while (end := words.field_stop(name, start)) is not None:
+        fields.append((start, end))
+        joint = _JOINT.match(name, end)
+        if joint is None or words.field_stop(name, joint.end()) is None:
+            break
+        start = joint.end()
+    return fields, fields[-1][1] if fields else start
