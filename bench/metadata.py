@@ -6,8 +6,11 @@ FOLDER holds documents and MANIFEST.csv (path, title, kind, issuer, date, docno,
 folders are hidden from what is measured. `listed` counts the values of the list, `told` those that the document's own text
 holds, `agree` those of them that were found; what the text does not tell cannot be known and is only counted. The list
 is a noisy yardstick: its kinds are names of folders, its issuers often places; its dates are those on which a version was
-made public, of force or of a web page, by collection, and the last are not compared. --list prints the disagreements of
-a field, to be read. Prints a table and writes bench/results/metadata.json.
+made public, of force or of a web page, by collection, and the last are not compared. Rows that contradict the text of their
+own document, as read by a person, stand with the reason in bench/gold/metadata_doubts.jsonl; `share` counts them like
+all others, `sound` is the share without them, `doubted` how many of the told they are; as only disagreements have been
+read, `sound` is the most that can be said. --list prints the disagreements
+of a field, to be read. Prints a table and writes bench/results/metadata.json.
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from tiaoli.errors import UnreadableFile  # noqa: E402
 from tiaoli.records import Clause, Document  # noqa: E402
 from tiaoli.validity import in_force_from  # noqa: E402
 
+DOUBTS = ROOT / "bench" / "gold" / "metadata_doubts.jsonl"
 RESULTS = ROOT / "bench" / "results" / "metadata.json"
 CORPUS = ROOT.parent / "shared" / "corpora"
 HIDDEN = "文件"  # what every file is called while it is measured
@@ -76,7 +80,8 @@ def main() -> None:
     found = {path: describe(document, clauses, reading) for path, (document, clauses, reading) in parsed.items()}
     spent = time.process_time() - began
     cases = [Case(rows[path], found[path], parsed[path][2].text) for path in parsed]
-    figures = {name: _figures(field, cases, options.field == name) for name, field in FIELDS.items()}
+    doubts = _doubts()
+    figures = {name: _figures(name, cases, doubts, options.field == name) for name in FIELDS}
     _print(figures, len(cases), spent)
     results = {"documents": len(cases), "cpu_seconds": round(spent, 1), "fields": figures}
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
@@ -207,19 +212,41 @@ FIELDS = {
 }
 
 
-def _figures(field: Field, cases: Sequence[Case], show: bool) -> dict[str, int | float]:
+def _doubts() -> frozenset[tuple[str, str]]:
+    """Return path and field of the rows that contradict the text of their own document."""
+    read_rows = map(json.loads, DOUBTS.read_text(encoding="utf-8").splitlines())
+    return frozenset((row["path"], field) for row in read_rows for field in row["fields"])
+
+
+def _figures(
+    name: str, cases: Sequence[Case], doubts: frozenset[tuple[str, str]], show: bool
+) -> dict[str, int | float]:
     """Count for one field how many values the list has, how many of them the texts tell, and how many are found."""
+    field = FIELDS[name]
     listed = [case for case in cases if field.listed(case.row)]
     told = [case for case in listed if field.told(case)]
     missed = [case for case in told if not field.agrees(case)]
     for case in missed if show else ():
-        print(case.row["path"], dict(case.row), case.found, sep="\n  ")
-    agree = len(told) - len(missed)
-    return {"listed": len(listed), "told": len(told), "agree": agree, "share": round(agree / max(len(told), 1), 3)}
+        doubt = " (doubted)" if (case.row["path"], name) in doubts else ""
+        print(case.row["path"] + doubt, dict(case.row), case.found, sep="\n  ")
+    sound = [case for case in told if (case.row["path"], name) not in doubts]
+    missed_sound = [case for case in missed if (case.row["path"], name) not in doubts]
+    return {
+        "listed": len(listed),
+        "told": len(told),
+        "agree": len(told) - len(missed),
+        "share": _share(told, missed),
+        "doubted": len(told) - len(sound),
+        "sound": _share(sound, missed_sound),
+    }
+
+
+def _share(told: Sequence[Case], missed: Sequence[Case]) -> float:
+    return round((len(told) - len(missed)) / max(len(told), 1), 3)
 
 
 def _print(figures: Mapping[str, Mapping[str, int | float]], documents: int, spent: float) -> None:
-    columns = ("listed", "told", "agree", "share")
+    columns = ("listed", "told", "agree", "share", "doubted", "sound")
     print(f"{'field':12}", *(f"{column:>10}" for column in columns))
     for name, row in figures.items():
         print(f"{name:12}", *(f"{row[column]:>10}" for column in columns))

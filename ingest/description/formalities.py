@@ -33,6 +33,7 @@ _CONTENTS = re.compile(r"目[录次]")
 _DATED = re.compile(
     rf"[(〔]?(?:根据|经|自)?{days.DAY}(?!,)|\([^()]{{2,12}}[(〔]\d{{4}}[)〕]\d+号{days.DAY}|\([^(),。]{{2,30}}批准{days.DAY}"
 )
+_ISO_DAY = re.compile(r"^([12]\d{3})-(\d{1,2})-(\d{1,2})(?=公布|通过|修订|修正|修改|施行)")  # 2026-04-30公布
 _STEM_DAY = re.compile(r"[_ (（]+((?:19|20)\d\d-\d\d-\d\d)[)）]?$")
 _PLACE = re.compile(r"([^_《》]{2,30})_(?=.{2})")
 _SITE = re.compile(r"[-—_|][^-—_|]{2,30}(?:网站|门户网|政府网)$")
@@ -115,7 +116,7 @@ def _note(head: Sequence[str]) -> str:
     """Return the lines before the text that begin with a date (perhaps in brackets), and those that such a line goes on in."""
     parts: list[str] = []
     left = 0  # lines that an open bracket may still take
-    squeezed = list(map(days.squeeze, head))
+    squeezed = [_ISO_DAY.sub(r"\1年\2月\3日", days.squeeze(line)) for line in head]
     for index, line in enumerate(squeezed):
         if left or (_DATED.match(line) and not (line.endswith("。") and len(line) > LONGEST_HEAD_LINE)):
             if left:

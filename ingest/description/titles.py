@@ -24,6 +24,7 @@ _DECREED = re.compile(r"[^（(]{0,60}令[〔(（\[第].{1,16}号[（(](.{4,})[�
 _NO_TITLE = re.compile(r"附件|附表|【|点击|[一二三四五六七八九十]{1,3}(?:、|\s)")
 _RED_HEAD = re.compile(r"(.{3,60})文件(.{1,20}[〔\[（(]\d{4}[〕\]）)]第?\d{1,5}号[★☆]?)?")
 _ANNOUNCEMENT = re.compile(r"([^（(《]{3,60}?)(?:公告|通告)(?:[〔（(\[第].{1,16}号[〕）)]?)?")
+_QUOTED = re.compile(r"《[^《》]*》")
 _PART_OF_CODE = re.compile(r"总则|附则|[\u4e00-\u9fff]{2,8}编")
 _MEMBER_LINE = re.compile(r".{0,30}篇[一二三四五六七八九十\d]{1,3}")
 _AROUND = re.compile(r"^#+\s*|\{[^{}]{0,80}\}|\*+|^[-—–]\s*\d{1,4}\s*[-—–]|\s[-—–]\s?\d{1,4}\s?[-—–]$")
@@ -176,7 +177,7 @@ def _goes_on(title: str, following: str) -> bool:
     return (
         form is None
         or squeezed.count("《") > squeezed.count("》")
-        or ("关于" in squeezed and form.kind in ("法规", "工作"))
+        or ("关于" in _QUOTED.sub("", squeezed) and form.kind in ("法规", "工作"))
     )
 
 

@@ -37,6 +37,11 @@ def read(text, source="文件.txt", **reading):
             "江川市人民政府关于印发江川市养老服务办法的通知",
         ),
         ("《江川市养老服务办法》" + BODY, "江川市养老服务办法"),
+        (
+            "贯彻《江川市人民政府关于工作时间的规定》的实施办法\n\n关于印发《贯彻〈江川市人民政府关于工作时间的规定〉的实施办法》的通知\n\n江人社〔2024〕3号\n\n各县区：\n现印发给你们。"
+            + BODY,
+            "贯彻《江川市人民政府关于工作时间的规定》的实施办法",
+        ),
         ("江川市养老服务办法（江川市人民政府令第12号）" + BODY, "江川市养老服务办法"),
         (
             "江川市人民政府令\n第12号\n\n《江川市养老服务办法》已经2022年1月5日市政府常务会议通过，现予公布，自2022年3月1日起施行。\n\n市长：某某\n2022年1月9日\n\n江川市养老服务办法"
@@ -614,6 +619,17 @@ def test_two_notices_of_one_title_are_two_works():
     for title in ("关于调整贷款政策的通知", "白沙县支持住房消费若干措施", "关于印发《白沙县工作方案》的通知"):
         assert work(title, here, "2023-01-01") != work(title, here, "2024-01-01")
         assert work(title, here, "") is None  # nothing tells them apart
+
+
+def test_the_head_of_a_file_from_a_database_tells_issuer_and_day():
+    head = {"publish_date": "2026-04-30", "issuing_authority": "江川市人民代表大会常务委员会", "status": "现行有效"}
+    found = read("江川市养老服务条例" + BODY + "第三条 本条例自公布之日起施行。\n", front_matter=head)
+    assert (found.issuer, found.effective) == ("江川市人民代表大会常务委员会", date(2026, 4, 30))
+
+
+def test_a_note_may_give_its_days_with_hyphens():
+    found = read("江川市养老服务条例\n\n2026-04-30 公布\n2026-11-01 施行\n\n第一章 总则" + BODY)
+    assert (found.promulgated, found.effective) == (date(2026, 4, 30), date(2026, 11, 1))
 
 
 # --- the place that a text speaks of ---------------------------------------------------------------------------------------
