@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.structure import marks
-from ingest.structure.contents import contents_lines
+from ingest.structure.contents import bare_headings, contents_lines, heads_list
+from ingest.structure.labels import Label
 from ingest.structure.lines import Line
 
 _NAMED = re.compile(r"《([^《》]{4,90})》")
 _NUMBER_BEHIND = re.compile(r"\([^()]*号\)$")
 _FILE_OR_SENTENCE = re.compile(r"[。；;，,]$|(?:^|\.)(?:docx?|xlsx?|pdf|wps|zip|rar|et|jpg)$", re.IGNORECASE)
+_LEFT_OUT = "(略)"  # stands for the whole of an attachment
 _FIRST_OF_LIST = re.compile(r"(?:附件\s*)?1\s*[.、．]")
 _STOPS = "。；：:;.！"
 _LOOK_BACK = 6  # lines between a sign-off and the title of what is enclosed
@@ -40,6 +42,7 @@ class Frame:
     lines: tuple[Line, ...]
     label_end: int | None  # where the label of an attachment ends, which begins the first line
     contents: frozenset[int]  # indexes of the lines of its contents page
+    headings: Mapping[int, Label]  # indexes of lines that are headings, whose labels only the contents page has
 
     @property
     def is_attachment(self) -> bool:
@@ -74,7 +77,10 @@ def split_frames(shade: str, lines: Sequence[Line]) -> list[Frame]:
             starts.append(index)
             label_ends.append(label_end)
     runs = [tuple(lines[start:stop]) for start, stop in pairwise([*starts, len(lines)])]
-    return [Frame(shade, run, end, contents_lines(shade, run)) for run, end in zip(runs, label_ends, strict=True)]
+    return [
+        Frame(shade, run, end, contents_lines(shade, run), bare_headings(shade, run))
+        for run, end in zip(runs, label_ends, strict=True)
+    ]
 
 
 def _attachment_label_end(shade: str, lines: Sequence[Line], index: int) -> int | None:
@@ -84,7 +90,8 @@ def _attachment_label_end(shade: str, lines: Sequence[Line], index: int) -> int 
     if label is None or line.row or line.length > _LONGEST_LABEL_LINE or _heads_title(lines, index):
         return None
     following = [other.words(shade) for other in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
-    return line.start + label.end(1) if _stands_alone(label, following) else None
+    stands_alone = (line.level > 0 and bool(following)) or _stands_alone(label, following)
+    return line.start + label.end(1) if stands_alone else None
 
 
 def _heads_title(lines: Sequence[Line], index: int) -> bool:
@@ -95,9 +102,13 @@ def _heads_title(lines: Sequence[Line], index: int) -> bool:
 def _stands_alone(label: re.Match[str], following: Sequence[str]) -> bool:
     """Tell an attachment from a list of attachments, a file name and a sentence (附图中除…)."""
     title = label.string[label.end() :].strip()
+    if title.endswith(_LEFT_OUT):
+        return True
     if not following or _FILE_OR_SENTENCE.search(title) or _FIRST_OF_LIST.match(title):
         return False
     may_list = ":" in label[0] and bool(title)
+    if not title and heads_list(following):
+        return False
     for words in following:
         if marks.is_date(words) or marks.is_sign_off(words) or (may_list and marks.is_signature(words)):
             return False

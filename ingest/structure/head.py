@@ -22,7 +22,8 @@ _NO_END_OF_TITLE = "。；：，、;:,"
 _BRACKETED = re.compile(r"[(〈<《][^()]{1,30}[)〉>》]")
 _HISTORY = re.compile(r"通过|公布|公开|发布|修[正订]|日|号")
 _OWN_HEAD = re.compile(r"关于|目录|《")  # begins another title, or none
-_FIRST_DIVISION = re.compile(r"序言|前言|目录|总则|附则")
+_FIRST_DIVISION = re.compile(r"序言|前言|总则|附则")  # but for the name of a book of a code: a title of the same level
+_CONTENTS = re.compile(r"目[录次]")
 _NUMBERED = re.compile(r"\d\s*号")
 _NUMBER_BEHIND = re.compile(r"[（(][^（()）]*号[)）]\s*$")  # a title with its number behind it in brackets
 _LEADS_IN = re.compile(r"如下|以下|下列")
@@ -46,7 +47,8 @@ def attachment_head_stop(frame: Frame, label_end: int, limit: int) -> int:
     if limit < 2 or not _is_attachment_title(frame.words(1)):
         return 1
     second = frame.words(2) if limit > 2 else ""
-    return 3 if marks.is_title(second, weak=False) or marks.is_form_title(second) else 2
+    stop = 3 if marks.is_title(second, weak=False) or marks.is_form_title(second) else 2
+    return _with_tail(frame, stop, limit)
 
 
 def _is_attachment_title(words: str) -> bool:
@@ -58,6 +60,8 @@ def head_stop(frame: Frame, titles: Sequence[range], *, encloses: bool) -> int:
     """Return the line behind the head of a text without labelled units: title, number, dates and addressee."""
     stop = titles[-1].stop if titles else 0
     if encloses and marks.is_enclosing("".join(line.words(frame.shade) for line in frame.lines)):
+        while stop < len(frame.lines) and marks.is_sign_off(frame.words(stop)):  # 来源：… 字体：… of a web page
+            stop += 1
         return closing_line(frame, [], stop)
     for index in range(stop, len(frame.lines)):
         words = frame.words(index)
@@ -190,7 +194,8 @@ def _marked_title_stop(frame: Frame, stop: int, limit: int) -> int:
     """Take in the second line of a title that is marked as a heading, too (物权编 below 民法典)."""
     while stop < limit and frame.lines[stop].level and frame.lines[stop].length <= _LONGEST_MARKED_LINE:
         words = frame.words(stop)
-        if _FIRST_DIVISION.fullmatch(re.sub(r"\s", "", words)) or _NUMBERED.search(words):
+        division = frame.lines[stop].level > 1 and _FIRST_DIVISION.fullmatch(re.sub(r"\s", "", words))
+        if division or _CONTENTS.fullmatch(re.sub(r"\s", "", words)) or _NUMBERED.search(words):
             break
         stop += 1
     return _with_tail(frame, stop, limit)

@@ -32,11 +32,16 @@ _POLICY = {
 _ALL_HEADING = {Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION}
 _NO_HEADING = {Kind.ITEM, Kind.SUBITEM}
 _PRINTED_HEADING = re.compile(r"【[^】\n]{1,40}】")
-_ARTICLE_HEAD = re.compile(r"[^，,；;：:、。\n]{2,25}。(?=[ \u3000]*[^\s。])")
+_ARTICLE_HEAD = re.compile(r"[ \u3000:]*[^，,；;：:、。\n]{2,25}。(?=[ \u3000]*[^\s。])")  # also behind 第一条:
 _FEWEST_HEADED = 4
 _LEAST_SHARE_HEADED = 0.8
-_FIRST_SENTENCE = re.compile(r"[^。：:；!！?？]+[。：:]")
-_STOPS = frozenset("。；：！？;:!?）)")
+_BETWEEN = r"\([^()]*\)|《[^《》]*》|“[^“”]*”"  # brackets and quotations: （责任单位：市民政局） ends no sentence
+# A colon between letters and digits (Ⅷ:C, 8:30, https://) ends no sentence; a half-width full stop does between characters.
+_STOP = r"。|(?<![A-Za-z\dⅠ-ⅿ]):|:(?![A-Za-z\d/])|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"
+_FIRST_SENTENCE = re.compile(
+    rf"(?:{_BETWEEN}|(?!{_STOP})[^；！?？])++(?:{_STOP})"
+)  # possessive: what has no stop is long
+_STOPS = frozenset("。；：！？.;:!?）)")
 _LONGEST_HEADING = 60  # characters of a heading that stands alone
 _LONGEST_LEAD = 30  # characters of a first sentence that serves as heading
 

@@ -42,7 +42,10 @@ STATUTE_DIVISIONS = {Family.PART, Family.SUBPART, Family.CHAPTER, Family.SECTION
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label in a text: `start` to `end` with its punctuation, to `printed_end` without it."""
+    """A label in a text: `start` to `end` with its punctuation, to `printed_end` without it.
+
+    `words` are those of a label that is printed elsewhere, on a contents page; empty for all others.
+    """
 
     family: Family
     number: int
@@ -50,6 +53,7 @@ class Label:
     start: int
     printed_end: int
     end: int
+    words: str = ""
 
 
 _HAN = "零〇○一二三四五六七八九十百千两"
@@ -59,6 +63,7 @@ _BRACKET = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _GAP = r"[ \u3000\n]*"  # a label may be broken over printed lines that are one logical line
 _DIVISION = {
     "编": Family.PART,
+    "篇": Family.PART,
     "分编": Family.SUBPART,
     "章": Family.CHAPTER,
     "节": Family.SECTION,
@@ -68,7 +73,7 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 _LABEL = re.compile(
     rf"""
-      第{_GAP}(?P<no>{_NUMBER}){_GAP}(?P<division>分编|[编章节条])(?:{_GAP}之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,3}})(?![{_HAN}分项款]))?
+      第{_GAP}(?P<no>{_NUMBER}){_GAP}(?P<division>分编|[编篇章节条])(?:{_GAP}之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,3}})(?![{_HAN}分项款]))?
     | (?P<bracket>\({_GAP}(?P<in>[{_HAN}]{{1,6}}|\d{{1,3}}|[a-zA-Z]){_GAP}\)){_GAP}[、.]?
     | (?P<enclosed>[①-⑳⑴-⒇㈠-㈩]){_GAP}[、.]?
     | (?<![{_HAN}])(?P<han>[{_HAN}]{{1,6}}){_GAP}[、.．]

@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise, zip_longest
 from statistics import median
 
 from ingest.structure.labels import STATUTE_DIVISIONS, Family, Label, label_at
+from tiaoli.numerals import to_number
 
 LONGEST_WITH_BREAKS = 1000  # characters of a line; a longer one has lost its breaks
 
@@ -19,7 +20,13 @@ _PAGE_MARK = re.compile(
     r"[-—–―─ \u3000]{1,4}\d{1,4}[-—–―─ \u3000]{1,4}|第 ?\d{1,4} ?页(?:[,， ]*共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}"
 )
 _LEADING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}[ \u3000]*(?=\S)")
+_TRAILING_MARK = re.compile(r"[-—–―─]{1,2}[ \u3000]{0,2}\d{1,4}[ \u3000]{0,2}[-—–―─]{1,2}$")
+_NEXT_ATTACHMENT = re.compile(r"(?<=[)。;])[ \u3000]+(?=附件[ ]?(\d{1,2}|[一二三四五六七八九十]{1,3})[ \u3000:])")
 _ATTACHMENT = re.compile(r"附\s?(?:[件表录图]\s?\d{0,2}|\d{1,2})(?:[ \u3000:：《]|$)")
+_NUMBERED_ATTACHMENT = re.compile(r"附件[ ]?(\d{1,2}|[一二三四五六七八九十]{1,3})[ \u3000:]")
+_BOX = re.compile(
+    r"专栏[ \u3000]?\d{1,2}[ \u3000:]"
+)  # the title of a box, which stands apart from the sentence it interrupts
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _REST_OF_ARTICLE = re.compile(r"之[一二三四五六七八九十]{1,3}$|\[[^\]]{1,40}\]")  # brackets of a shadow text
 _STOPS = "。；：！？.;:!?…”」）)》】〕"
@@ -44,6 +51,9 @@ _MARGIN = 1  # columns short of the usual width at which a line is full to the l
 _SET_IN = 2  # blanks before the first line of a paragraph, over those before the others
 _LONGEST_LABEL_LINE = 12  # characters
 _LONGEST_DIVISION_TITLE = 40  # characters
+_LONGEST_MARK = 16  # characters of a page mark
+_FULL_TITLE = 20  # characters of a division's line that may go on in the next
+_LONGEST_REST_OF_TITLE = 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +90,11 @@ class Line:
 def split_lines(shade: str, headings: Mapping[int, int], rows: Sequence[range] = ()) -> list[Line]:
     """Return the logical lines of a shadow text in order; blank lines belong to none, a row of a table is one line."""
     lines = _split_attachments(shade, _join_rows(shade, _printed_lines(shade, headings, rows)))
+    lines = [part for line in lines for part in _attachments_of(shade, line)]
     lines = _join_interrupted(shade, lines)
     lines = _join(shade, lines, _begins_with_stop)
-    lines = _join_wrapped(shade, lines)
+    lines = _join(shade, lines, _completes_title)
+    lines = _join_over_marks(shade, _join_wrapped(shade, lines))
     lines = _join(shade, lines, _is_fragment)
     return _join(shade, lines, _is_broken_label)
 
@@ -113,6 +125,25 @@ def _split_attachments(shade: str, lines: Sequence[Line]) -> list[Line]:
             start, number = found.end(1), number + 1
         split.append(replace(line, start=start, cut=start > line.start))
     return split
+
+
+def _attachments_of(shade: str, line: Line) -> list[Line]:
+    """Split a line of several attachments, each a title and no more: 附件一 信号（略） 附件二 示意图（略）."""
+    first = _NUMBERED_ATTACHMENT.match(shade, line.start, line.end)
+    if first is None or line.row:
+        return [line]
+    starts, number = [line.start], to_number(first[1])
+    for gap in _NEXT_ATTACHMENT.finditer(shade, line.start, line.end):
+        if number is not None and to_number(gap[1]) == number + 1:
+            starts.append(gap.end())
+            number += 1
+    if len(starts) == 1:
+        return [line]
+    ends = [start - 1 for start in starts[1:]]
+    return [
+        replace(line, start=start, end=start + len(shade[start:end].rstrip()), cut=True)
+        for start, end in zip(starts, [*ends, line.end], strict=True)
+    ]
 
 
 @cache
@@ -191,10 +222,51 @@ def _interrupts(shade: str, before: Sequence[Line], line: Line, after: int) -> b
     return shade[before[-1].end - 1] not in _STOPS and _ATTACHMENT.match(shade, after, line.end) is None
 
 
+def _join_over_marks(shade: str, lines: Sequence[Line]) -> list[Line]:
+    """Join the halves of a sentence that a page mark parts, which stands on a line of its own or at the end of the first."""
+    joined: list[Line] = []
+    for line in lines:
+        half = _half_before_mark(shade, joined)
+        whole = line.is_whole or line.page_mark or _begins_unit(shade, line) or _BOX.match(shade, line.start, line.end)
+        if half is not None and not whole and _is_broken_off(shade, half):
+            while joined and joined[-1].start >= half.start:
+                joined.pop()
+            joined.append(replace(half, end=line.end))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _half_before_mark(shade: str, lines: Sequence[Line]) -> Line | None:
+    """Return what stands before a page mark that ends some lines, None where none does or the line is certain to be whole."""
+    if not lines:
+        return None
+    if lines[-1].page_mark:
+        return lines[-2] if len(lines) > 1 and not (lines[-2].is_whole or lines[-2].page_mark) else None
+    mark = (
+        None
+        if lines[-1].is_whole
+        else _TRAILING_MARK.search(shade, max(lines[-1].start, lines[-1].end - _LONGEST_MARK), lines[-1].end)
+    )
+    before = shade[lines[-1].start : mark.start()].rstrip() if mark else ""
+    return replace(lines[-1], end=lines[-1].start + len(before)) if before else None
+
+
 def _begins_with_stop(shade: str, last: Line, line: Line) -> bool:
     """Tell whether a line begins with a sign that never begins one."""
     whole = last.is_whole or line.is_whole or last.page_mark or line.page_mark
     return not whole and shade[line.start] in _NEVER_FIRST
+
+
+def _completes_title(shade: str, last: Line, line: Line) -> bool:
+    """Tell whether a line is the rest of a division's title that filled the line before: set in, short, no sentence."""
+    label = last.label(shade)
+    if label is None or label.family not in STATUTE_DIVISIONS or last.length < _FULL_TITLE or line.label(shade):
+        return False
+    next_line = shade.count("\n", last.end, line.start) == 1
+    short = line.length <= _LONGEST_REST_OF_TITLE and shade[line.end - 1].isalnum()
+    certain = line.is_whole or line.page_mark or last.is_whole
+    return next_line and short and not certain and line.indent >= last.indent + _SET_IN
 
 
 def _is_fragment(shade: str, last: Line, line: Line) -> bool:

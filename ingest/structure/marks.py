@@ -14,7 +14,7 @@ from tiaoli.lexicon import texts
 
 _BRACKETS = r"(?:[(〈<《\[【][^()〈〉<>《》\[\]【】]{1,40}[)〉>》\]】])*"
 _ENDS_SENTENCE = re.compile(r"[。；;！!？?，,：:、]$")
-_YEAR = r"(?:19|20)[\dXx×*]{2}"
+_YEAR = r"(?:19|20)(?:[\dXx×*]{2}|\*)"
 # Blanks are matched possessively (*+): a line may hold any number of them.
 _DOC_NUMBER = rf"[^\s，。]{{1,30}}[\[(〔【﹝〈]\s*+{_YEAR}\s*+[\])〕】﹞〉]?\s*+第?\s*+[\d*Xx×]{{1,5}}\s*+号"
 _DAY = (
@@ -40,7 +40,10 @@ _LONGEST_FIELD = 25  # characters of a line of a form that is no sentence
 _LEAST_SHARE_OF_FIELDS = 0.6
 _ENCLOSES = re.compile(r"印发|发布|公布|转发|颁布|批准|请(?:遵照|认真|结合|贯彻|抓好)")
 _ADDRESSEE = re.compile(r"[^。]{2,400}[:：]")
-_PUBLIC = r"[(（]?(?:此件|本件|此文)?(?:主动|依申请|不予)?公开(?:发布|方式|属性|形式|选项)?[:：]?[^。]{0,12}[)）]?$"
+_PUBLIC = (
+    r"[(（]?(?:(?:此件|本件|此文)?(?:主动|依申请|不予)公开|(?:此件|本件|此文)公开"
+    r"|公开(?=发布|方式|属性|形式|选项|[:：)）]|$))(?:发布|方式|属性|形式|选项)?[:：]?[^。]{0,12}[)）]?$"
+)
 _PRINTED = rf"[^。]{{2,30}}(?:办公[厅室]|秘书处|综合处)[\s\u3000]*{_DAY}印发"
 _LONGEST_TITLE = 120  # characters, here and below
 _LONGEST_UNNAMED_TITLE = 80
@@ -67,7 +70,7 @@ def _title(table: str) -> re.Pattern[str]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff()]{{0,30}}(?:{_any_of('body_end')})(?:[(（][\u4e00-\u9fff]{{1,12}}[)）])?")
+    return re.compile(rf"[\u4e00-\u9fff()*×]{{0,30}}(?:{_any_of('body_end')})(?:[(（][\u4e00-\u9fff]{{1,12}}[)）])?")
 
 
 @cache
@@ -77,18 +80,19 @@ def _formula() -> re.Pattern[str]:
     itself = rf"(?:以上|上述|本|此|该)[\u4e00-\u9fff“”《》]{{0,10}}{instrument}(?:中[\u4e00-\u9fff]{{0,6}})?(?:\([^()]{{0,20}}\))?"
     counts = rf"(?:自[^。；;]{{0,40}}?(?:{force}|起|日)|有效期|由[^。；;]{{2,40}}?解释|执行(?:期|时间|到|至)|实施期|试行期|{force})"
     since = rf"自(?:(?:发布|印发|公布|下发|发文|颁布|本{instrument}[^。；;]{{0,6}})之日|[\d一二〇年月日]{{4,14}})起[^。；;]{{0,10}}{force}"
+    parts = rf"第[\d一二三四五六七八九十百、至和及]{{1,12}}条(?:{instrument})[^。；;《]{{0,12}}?自[\d一二〇年月日]{{4,14}}起?[^。；;]{{0,6}}{force}"
     former = rf"(?:[我本][部局委厅办市县省][\u4e00-\u9fff]{{0,6}})?(?:此前|以前|之前|原)[^。；;]{{0,40}}(?:与本{instrument}[^。；;]{{0,6}}不一致|同时废止|以本{instrument}为准)"
     queries = rf"(?:本{instrument})?(?:未尽事宜|执行中(?:如有|如遇|遇到|有何|存在)|在执行过程中)"
     listed = r"附件[ ]*:[ ]*(?:1|《)|联系(?:人|电话|方式):"
     return re.compile(
-        rf"(?:{itself}[^。；;《]{{0,24}}?{counts}|{since}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
+        rf"(?:{itself}[^。；;《]{{0,24}}?{counts}|{since}|{parts}|有效期(?:限)?(?:为|至|[一二三四五六七八九十\d])|{former}|{queries}|{listed}"
         rf"|{_any_of('farewell')})"
     )
 
 
 @cache
 def _sign_off() -> re.Pattern[str]:
-    page = r"\[?(?:打印|关闭)(?:本页|窗口)?\]?$|https?://|!?\[[^\]]*\]\(|参考文献|[(（]本文有删减[)）]"
+    page = r"(?:\[?(?:打印|关闭)(?:本页|窗口)?\]?[ \u3000]*)+$|https?://|!?\[[^\]]*\]\(|参考文献|[(（]本文有删减[)）]"
     return re.compile(rf"{_PUBLIC}|{_PRINTED}|[(（]?(?:{_any_of('remain')})\s*[:：]|抄\s+[送报]\s*[:：]|{page}")
 
 

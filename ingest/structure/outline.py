@@ -7,7 +7,8 @@ A label at the start of a line is taken at its word unless it reads as a referen
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ingest.structure.labels import (
     DECIMALS,
@@ -46,12 +47,19 @@ _LONGEST_STOPPED_TITLE = 20  # of one that may end in a full stop; it is shorter
 _MARKED_BY_BRACKETS = {Family.SUBHEADING, Family.SUBPOINT, Family.CIRCLED}
 
 
-def outline(shade: str, lines: Sequence[Line], skipped: Collection[int]) -> list[Token]:
-    """Return the labelled units of a run of lines in text order, but for those of the lines whose index is `skipped`."""
+def outline(
+    shade: str, lines: Sequence[Line], skipped: Collection[int], headings: Mapping[int, Label] | None = None
+) -> list[Token]:
+    """Return the labelled units of a run of lines in text order, but for those of the lines whose index is `skipped`.
+
+    `headings` are lines that have their label elsewhere.
+    """
     reader = _Reader(shade, lines)
     quoted = quoted_lines(shade, lines)
     for index, line in enumerate(lines):
-        if index not in skipped and index not in quoted and not line.page_mark:
+        if headings and (label := headings.get(index)):
+            reader.take(index, line, label)
+        elif index not in skipped and index not in quoted and not line.page_mark:
             reader.read(index, line)
     return reader.nesting.tokens
 
@@ -64,6 +72,12 @@ class _Reader:
         self._places = Places(shade, lines)
         self._by_decimals = _is_numbered_by_decimals(shade, lines)
         self.nesting = Nesting(self._places)
+
+    def take(self, index: int, line: Line, label: Label) -> None:
+        """Take a line as the heading of a division whose label is printed elsewhere."""
+        words = re.sub(r"\s", "", self._shade[label.start : label.printed_end])
+        here = replace(label, start=line.start, printed_end=line.start, end=line.start, words=words)
+        self.nesting.take(here, index, line.end)
 
     def read(self, index: int, line: Line) -> None:
         """Take the units that a line opens, at its start and inside."""
@@ -124,7 +138,21 @@ class _Reader:
             return gap and ahead in (0, 1)
         if gap and (label.number == 1 or ahead <= 0):
             return True
+        if gap and ahead > 0 and self._heads_division() and self._begins_excerpt(label):
+            return True
         return 1 <= ahead <= (_FARTHEST_ARTICLE_JUMP if gap else _FARTHEST_STUCK_JUMP)
+
+    def _heads_division(self) -> bool:
+        """Tell whether the last unit is a division, whose first article comes now."""
+        top = self.nesting.top()
+        return top is not None and top.family in STATUTE_DIVISIONS
+
+    def _begins_excerpt(self, label: Label) -> bool:
+        """Tell whether an article follows its division's line at once, and the division is not quoted behind a colon."""
+        division = self.nesting.tokens[-1]
+        before = self._shade[max(0, division.label.start - _VIEW) : division.label.start].rstrip()
+        gap = self._shade[division.end : min(label.start, division.end + _VIEW)]
+        return not before.endswith(":") and not gap.strip()
 
     def _point_opens_line(self, label: Label, rest: str) -> bool:
         if rest[:1].isdigit():  # 1.5万元, or 1. and 80周岁
@@ -164,9 +192,7 @@ class _Reader:
             return False
         if refers_to_article(rest, expected=rest[:1] in (" ", "\u3000")):
             return False
-        top = self.nesting.top()
-        heads_chapter = top is not None and top.family in STATUTE_DIVISIONS
-        return broken or heads_chapter or _PAGE_MARK_BEFORE.search(before) is not None
+        return broken or self._heads_division() or _PAGE_MARK_BEFORE.search(before) is not None
 
     def _heading_opens_inside(self, label: Label, line: Line, rest: str, broken: bool) -> bool:
         # 由市民政局负责解释五、本通知自…; in a text without any breaks also 二、

@@ -10,6 +10,7 @@ from tiaoli.numerals import to_number
 _REFERENCE = re.compile(
     r"(?:规定|所称|所列|所述|的|和|及|与|至|到|或|、|,|，|中|以及|第[\d一二三四五六七八九十百]{1,5}[款项条章节]|款|项(?!目)|目(?![录标的前])|之规定|修改|改为|增加|删去|删除|明确|要求|作为|内容|~|-|—|前款|有关)"
 )
+_APART_REFERENCE = re.compile(rf"(?!中(?!的))(?:{_REFERENCE.pattern})")  # 第三条 中心负责…
 _SURE_REFERENCE = re.compile(
     r"[、,，~]|款(?!项)|项(?!目)|(?:第|\()[\d一二三四五六七八九十百]{1,5}\)?[款项]|(?:至|到|和|及|或|与|以及)[ ]*第|(?:规定|所称|所列|所述)[的之：:,，]|所称|所列|所述|中的"
 )
@@ -29,9 +30,9 @@ def refers_to_article(rest: str, *, expected: bool) -> bool:
     (True, False)
     """
     words = rest.lstrip(" \u3000")
-    if not expected:
-        return _REFERENCE.match(words) is not None
     stuck = words == rest  # 第三条的…; behind a blank even 和 and 的 may begin a sentence
+    if not expected:
+        return (_REFERENCE if stuck else _APART_REFERENCE).match(words) is not None
     return (_SURE_REFERENCE if stuck else _CERTAIN_REFERENCE).match(words) is not None
 
 

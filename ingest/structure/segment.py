@@ -24,7 +24,7 @@ from ingest.structure.outline import outline
 from ingest.structure.owners import Owners
 from ingest.structure.reports import broken_numbering, missing_parts
 from ingest.structure.rows import Rows
-from ingest.structure.tables import is_list_head, is_row
+from ingest.structure.tables import cell_lines, is_list_head, is_row
 from ingest.structure.units import Member, Note, Tree, Unit
 from tiaoli.records import Kind
 
@@ -67,10 +67,11 @@ def _member(text: str, shade: str, part: Part, start: int, end: int) -> Member:
 def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> list[Token]:
     """Add the units of a frame; return its tokens as they came to stand."""
     rows = {index for index, line in enumerate(frame.lines) if line.row or is_row(line.words(frame.shade))}
+    rows |= cell_lines(frame.shade, frame.lines)
     skipped = (
         frame.contents | attachment_list(frame.shade, frame.lines) | rows | ({0} if frame.is_attachment else set())
     )
-    tokens = outline(frame.shade, frame.lines, skipped)
+    tokens = outline(frame.shade, frame.lines, skipped, frame.headings)
     root = None
     if frame.label_end is None:
         first = _add_head(tree, frame, tokens, rows, marked=marked, encloses=encloses)
@@ -85,7 +86,7 @@ def _add_frame(tree: Tree, frame: Frame, *, marked: bool, encloses: bool) -> lis
         closing = end
         tree.add(Kind.TABLE, frame.lines[first].start, end, label="表", parent=root)
     else:
-        _add_body(tree, frame, owners, first, closing)
+        _add_body(tree, frame, owners, rows, first, closing)
     if closing < end:
         tree.add(Kind.CLOSING, closing, end)
     return owners.tokens
@@ -165,7 +166,7 @@ def _add_run_on_head(tree: Tree, start: int, end: int) -> None:
 # --- body ------------------------------------------------------------------------------------------------------------
 
 
-def _add_body(tree: Tree, frame: Frame, owners: Owners, first: int, end: int) -> None:
+def _add_body(tree: Tree, frame: Frame, owners: Owners, in_rows: Collection[int], first: int, end: int) -> None:
     """Add units, paragraphs and tables from the line `first` on up to the place `end`."""
     rows = Rows(tree, owners)
     for index, line in enumerate(frame.lines[first:], first):
@@ -180,7 +181,7 @@ def _add_body(tree: Tree, frame: Frame, owners: Owners, first: int, end: int) ->
             rows.close()
         elif line.page_mark or index in frame.contents or _runs_on(tree, line.start):
             tree.extend(line.start, line.end)
-        elif line.row or is_row(words) or (rows.is_open and "\t" in words):
+        elif index in in_rows or (rows.is_open and "\t" in words):
             rows.add(line)
         elif _names_list(frame, index):
             rows.name(line)
@@ -218,7 +219,7 @@ def _add_labelled(tree: Tree, owners: Owners, token: Token, limit: int) -> None:
         heading = unit_end = article_heading_end(tree.text, text_start, end, headed=owners.headed)
     else:
         text_start, heading, unit_end = label.end, label.end + heading_end(tree.shade[label.end : end], kind), end
-    printed, parent = tree.printed(label.start, label.printed_end), owners.parent_unit(token)
+    printed, parent = label.words or tree.printed(label.start, label.printed_end), owners.parent_unit(token)
     unit = Unit(kind, printed, label.start, unit_end, text_start, heading, parent, label.number, label.suffix)
     owners.take(tree.append(unit))
     if tree.shade[unit_end:end].strip():

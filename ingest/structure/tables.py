@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ingest.structure.labels import Family, Label
+from ingest.structure.labels import Family, Label, label_at
+from ingest.structure.lines import Line
 from tiaoli.cells import table_rows
 from tiaoli.lexicon import texts
 from tiaoli.numerals import to_number
@@ -43,6 +44,26 @@ def closed_rows(text: str, rows: Sequence[range]) -> str:
 def is_row(words: str) -> bool:
     """Tell whether a line is a row of a table."""
     return words.count("\t") >= _FEWEST_GAPS or (words.startswith("|") and words.count("|") >= _FEWEST_GAPS)
+
+
+def cell_lines(shade: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indexes of lines that are part of the last cell of a row above them: its numbering goes on in them."""
+    found: set[int] = set()
+    number: Label | None = None
+    for index, line in enumerate(lines):
+        words = line.words(shade)
+        if is_row(words):
+            number = label_at(shade, line.start + words.rfind("\t") + 1, line.end)
+        elif number is not None and (label := line.label(shade)) and _is_next(number, label):
+            found.add(index)
+            number = label
+        else:
+            number = None
+    return frozenset(found)
+
+
+def _is_next(one: Label, other: Label) -> bool:
+    return other.family is one.family is Family.POINT and other.number == one.number + 1
 
 
 def is_powers_list(title: str) -> bool:
