@@ -1,15 +1,17 @@
 """Status at a date, from a document's own dates and the other versions of the same work."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ingest.pipeline import parse_text
 from ingest.readers.reading import Reading
+from tiaoli.lexicon import Word, entries
 from tiaoli.records import Document, Status
 from tiaoli.store import FileState
-from tiaoli.validity import in_force_from, statuses
+from tiaoli.validity import in_force_from, prolongs, statuses
 
 AT = date(2025, 6, 1)
 
@@ -131,3 +133,61 @@ def test_the_sentences_of_a_text_decide_its_status_at_any_day(title, force, stan
     found = parse_text(Reading(text), file)[0].document
     told = {day: statuses([found], date.fromisoformat(day))[found.doc_id] for day in standing}
     assert told == standing
+
+
+@pytest.mark.parametrize("table", ["prolongs", "term"])
+def test_the_words_of_prolonging_are_told_in_titles(table):
+    for word in entries("status_words", table, Word):
+        assert all(word.text in example and prolongs(example) for example in word.examples)
+        assert not any(map(prolongs, word.counter))
+
+
+# --- a term that a later document prolongs ---------------------------------------------------------------------------------
+
+
+def described(text):
+    file = FileState("/a.txt", "a.txt", "a", hashlib.sha256(text.encode()).hexdigest(), "", 1, "present")
+    return parse_text(Reading(text), file)[0].document
+
+
+MEASURE = "江川市公墓管理办法\n\n第一条 制定本办法。\n\n第二条 本办法自2020年1月1日起施行，有效期5年。\n\n江川市人民政府\n2019年12月1日\n"
+NOTICE = (
+    "江川市人民政府关于延长《江川市公墓管理办法》有效期的通知\n\n江政规〔2024〕9号\n\n各县区：\n\n"
+    "经研究，《江川市公墓管理办法》（江政规〔2019〕3号）有效期延长{term}。\n\n江川市人民政府\n2024年11月1日\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("term", "day", "status"),
+    [
+        ("至2027年12月31日", "2026-01-01", Status.IN_FORCE),
+        ("至2027年12月31日", "2028-01-01", Status.EXPIRED),
+        ("2年", "2026-01-01", Status.EXPIRED),  # no day: what it counts from is not told
+    ],
+)
+def test_a_notice_that_prolongs_a_term_keeps_the_measure_in_force(term, day, status):
+    measure = replace(described(MEASURE), doc_id="measure")
+    notice = replace(described(NOTICE.format(term=term)), doc_id="notice")
+    assert statuses([measure, notice], date.fromisoformat(day))["measure"] is status
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "白沙县公墓管理办法"},
+        {"region": "白沙县"},
+        {"effective": date(2024, 11, 2)},  # later than what would prolong it
+    ],
+)
+def test_only_the_measure_that_is_named_is_prolonged(change):
+    measure = replace(described(MEASURE), doc_id="measure", expires=date(2024, 12, 31))
+    notice = replace(described(NOTICE.format(term="至2027年12月31日")), doc_id="notice")
+    found = statuses([replace(measure, **change), notice], date(2026, 1, 1))
+    assert found["measure"] is Status.EXPIRED
+
+
+def test_a_title_that_two_measures_bear_is_not_prolonged():
+    measure = replace(described(MEASURE), doc_id="measure")
+    notice = replace(described(NOTICE.format(term="至2027年12月31日")), doc_id="notice")
+    other = replace(measure, doc_id="other", effective=date(2020, 2, 1), version_of="另一办法")
+    assert statuses([measure, other, notice], date(2026, 1, 1))["measure"] is Status.EXPIRED

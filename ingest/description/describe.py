@@ -26,6 +26,7 @@ from ingest.readers.reading import Reading
 from tiaoli.cells import is_closed
 from tiaoli.lexicon import texts
 from tiaoli.records import Clause, DocType, Document, Kind
+from tiaoli.validity import prolongs
 
 _STATE = "中华人民共和国"
 _MATERIAL = "材料"
@@ -398,7 +399,8 @@ def _force(found: _Findings, clauses: Sequence[Clause]) -> Force:
         if clause.parent_id in attached:
             attached.add(clause.clause_id)
         (within if clause.clause_id in attached else outside).append(clause)
-    spoken = force([_AFTER_EVENT.sub("\n", found.formal.note), *_words(outside)])
+    prolonging = prolongs(found.title) is not None
+    spoken = force([_AFTER_EVENT.sub("\n", found.formal.note), *_words(outside)], prolongs=prolonging)
     if spoken != Force() or not within:
         return spoken
     measure = doc_types.enclosed(found.title) or found.title

@@ -26,6 +26,7 @@ _OWN = re.compile(rf"{_SUBJECT}|自|从|于|(?:试行|执行|施行|实施|有�
 _ENDS = re.compile(
     r"$|\)|[(,](?:由|如|若|具体|期间|届|逾|过期|到期|其|最终|解释|有效|以|各|执行|实施|原)"
 )  # what follows 至…止, if it is a term
+_OTHER = re.compile(r"《》(?:\([^()]{1,40}\))?的?")  # another document, with its number
 _LONGEST = 400
 
 
@@ -40,8 +41,10 @@ class Force:
     period: str | None = None  # how long it is in force
 
 
-def force(texts: Iterable[str]) -> Force:
+def force(texts: Iterable[str], *, prolongs: bool = False) -> Force:
     """Return what the last sentence on coming into force says, and the first on the term of validity.
+
+    Where the document `prolongs` the term of another, the last day of that one is its own; a period counts from another day.
 
     >>> force(["第九条 本办法自2018年11月1日起施行，有效期五年。"])
     Force(day=datetime.date(2018, 11, 1), on_issue=False, wait=None, last=None, period='五年')
@@ -55,7 +58,9 @@ def force(texts: Iterable[str]) -> Force:
             found = _begin(sentence)
             spoken = found is not None or spoken
             begin = found or begin
-            if term == Force():
+            if term == Force() and prolongs:
+                term = Force(last=(_term(_OTHER.sub("", sentence), True) or term).last)
+            elif term == Force():
                 term = _term(sentence, spoken) or term
     return Force(begin.day or term.day, begin.on_issue, begin.wait, term.last, term.period)
 
