@@ -1,22 +1,22 @@
-"""The bodies that issue documents: one body for each name, whatever the spelling. Bearers of norms join them later."""
+"""The bodies of a store: one body has one id, whatever the document and the spelling; and what each is part of."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
+from tiaoli.body_kinds import kind_of
 from tiaoli.provisions import STATE
-from tiaoli.records import Body, Document
+from tiaoli.records import Body, Document, Mention
+from tiaoli.store import Store
 
 PREFIX = "机构/"  # no document or clause id holds a /, before its #
 
 _BETWEEN = re.compile(r"[、,，;；\s]+")
 _UNSAFE = re.compile(r"[#/\\~?%&]+")
-# By the end of the name; the full lexicon of bodies takes over with the extraction of norms.
-_GOVERNMENT = re.compile(r"(?:人民政府|^国务院)$")
-_NO_DEPARTMENT = re.compile(r"(?:人民代表大会|常务委员会|法院|检察院|中国共产党|中共)")
-_DEPARTMENT = re.compile(r"(?:部|委|委员会|局|厅|署|总局|办公厅|办公室)$")
 
 
 def body_names(issuer: str | None) -> tuple[str, ...]:
@@ -53,10 +53,155 @@ def issuing_bodies(documents: Iterable[Document]) -> Iterator[Body]:
                 _, spellings = seen.setdefault(body_id(name), (name, set()))
                 spellings.update({part} - {name})
     for key, (name, spellings) in sorted(seen.items()):
-        yield Body(key, name, aliases=tuple(sorted(spellings)), kind=_kind(name))
+        yield Body(key, name, aliases=tuple(sorted(spellings)), kind=kind_of(name))
 
 
-def _kind(name: str) -> str:
-    if _GOVERNMENT.search(name):
-        return "政府"
-    return "部门" if _DEPARTMENT.search(name) and not _NO_DEPARTMENT.search(name) else "其他"
+# --- bodies of a whole store -----------------------------------------------------------------------------------------
+
+_NATION = "全国"
+_STATE_COUNCIL = "国务院"
+_POINTS = (
+    "发文机关",
+    "“其”",
+    "指",
+    "文中",
+    "相对",
+    "前文",
+    "按文件",
+    "省略",
+)  # how a mention was understood that is no alias
+_PROVINCE = re.compile(r"(?:北京|天津|上海|重庆)市|[\u4e00-\u9fff]{2,3}?省|[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区)")
+_CITY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:自治州|市|盟|地区)")
+_TOWN = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
+_ROLE_LEVELS = (  # what a name without a place says of its level
+    ("国家", re.compile(r"^(?:国务院|国家|中央|中共中央|全国)")),
+    ("乡", re.compile(r"^(?:各)?(?:乡|镇|民族乡|街道)")),
+    ("省", re.compile(r"^(?:各)?省(?!.*以[上下])|^自治区|^直辖市")),
+    ("市", re.compile(r"^(?:各)?(?:设区的)?市(?!.*以[上下])(?![、或和场容政])")),
+    ("县", re.compile(r"^(?:各)?(?:县|区)(?!.*以[上下])(?![、或和域])")),
+)
+_OFFICE_OF = re.compile(r"^(.{3,}?(?:局|厅|委员会|署|部|管理中心))(?=.)")
+
+
+class Bodies(NamedTuple):
+    """The bodies of a store by their ids, in the order of the ids, and which of them a document means by its words."""
+
+    by_id: Mapping[str, Body]
+    of_words: Mapping[tuple[str, str], str]  # (id of a document, words as printed in it) → id of the body
+
+
+class _Draft:
+    """What the mentions tell of one body; where they disagree, what most say."""
+
+    def __init__(self) -> None:
+        self.aliases: set[str] = set()
+        self.kinds: Counter[str] = Counter()
+        self.regions: Counter[str] = Counter()
+
+    def body(self, key: str, name: str, parent: str | None) -> Body:
+        kind, region = _most(self.kinds) or kind_of(name), _most(self.regions)
+        return Body(key, name, tuple(sorted(self.aliases - {name})), kind, level_of(name, region), region, parent)
+
+
+def bodies(store: Store) -> list[Body]:
+    """Return the bodies that the documents of a store name or are issued by, in the order of their ids.
+
+    Departments have the government of their place as parent, offices their department; such parents are bodies too.
+    """
+    return list(collect(store).by_id.values())
+
+
+def collect(store: Store) -> Bodies:
+    """Return the bodies of a store and which of them each document means by which words.
+
+    Words that mean different bodies at different places of a document (该部门) stand for none.
+    """
+    drafts: dict[str, _Draft] = defaultdict(_Draft)
+    of_words: dict[tuple[str, str], str | None] = {}
+    for document in store.documents():
+        for mention in store.mentions(document.doc_id):
+            _draft(drafts, mention)
+            key, words = body_id(mention.name), (document.doc_id, "".join(mention.text.split()))
+            of_words[words] = key if of_words.get(words, key) == key else None
+        for printed, name in issuer_names(document, store.mentions(document.doc_id)).items():
+            drafts[name].aliases.add(printed)
+            of_words[document.doc_id, printed] = body_id(name)
+    by_id = {body.body_id: body for body in _with_parents(drafts)}
+    return Bodies(dict(sorted(by_id.items())), {words: key for words, key in of_words.items() if key is not None})
+
+
+def issuer_names(document: Document, mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return the full name of each issuer of a document by its name as given: what its text means by it, else itself."""
+    meant = {"".join(mention.text.split()): mention.name for mention in mentions}
+    return {printed: body_name(meant.get(printed, printed)) for printed in body_names(document.issuer)}
+
+
+def level_of(name: str, region: str | None) -> str | None:
+    """Return the level of a body: 国家, 省, 市, 县, 乡; None where it is of several or of none.
+
+    >>> [level_of(*body) for body in (("国务院", "全国"), ("广州市教育局", "广东省广州市"), ("县级以上人民政府", None))]
+    ['国家', '市', None]
+    """
+    if region is None:
+        return next((level for level, words in _ROLE_LEVELS if words.search(name)), None)
+    if region == _NATION:
+        return "国家"
+    if _TOWN.search(name):
+        return "乡"
+    province = _PROVINCE.match(region)
+    if province is None:
+        return "县" if region.endswith(("县", "区", "旗")) else "市"
+    rest = region[province.end() :]
+    if not rest:
+        return "省"
+    city = _CITY.match(rest)
+    return "市" if city is not None and city.end() == len(rest) else "县"
+
+
+def _draft(drafts: dict[str, _Draft], mention: Mention) -> None:
+    draft = drafts[body_name(mention.name)]
+    draft.kinds[mention.kind] += 1
+    if mention.region is not None:
+        draft.regions[mention.region] += 1
+    if not mention.reason.startswith(_POINTS) or mention.reason == "文中的简称":
+        draft.aliases.add("".join(mention.text.split()))
+
+
+def _with_parents(drafts: dict[str, _Draft]) -> Iterator[Body]:
+    """Yield all bodies with their parents; a parent that no document names is a body too."""
+    names = list(drafts)
+    for name in names:  # grows while it is read
+        draft = drafts[name]
+        parent = _parent(name, draft)
+        if parent is not None and parent not in drafts:
+            drafts[parent].regions.update(draft.regions)
+            names.append(parent)
+        yield draft.body(body_id(name), name, None if parent is None else body_id(parent))
+
+
+def _parent(name: str, draft: _Draft) -> str | None:
+    """Return the name of the body that one is an organ of: an office of its department, a department of its government."""
+    kind, region = _most(draft.kinds) or kind_of(name), _most(draft.regions)
+    if kind == "内设机构":
+        found = _OFFICE_OF.match(name)
+        return found[1] if found else None
+    if kind != "部门" or name == _STATE_COUNCIL:
+        return None
+    if region == _NATION or name.startswith(_STATE_COUNCIL):
+        return None if name.startswith("中共") else _STATE_COUNCIL
+    return _government(name, region)
+
+
+def _government(name: str, region: str | None) -> str | None:
+    """Return the government of the place that a name begins with."""
+    if region is None or name.startswith(("国家", "中国", "中共", "各")):
+        return None
+    for start in range(len(region)):
+        if name.startswith(region[start:]):
+            return f"{region[start:]}人民政府"
+    return None
+
+
+def _most(count: Counter[str]) -> str | None:
+    """Return what was counted most, of equals the first in the order of the words; None where nothing was."""
+    return min(count, key=lambda one: (-count[one], one)) if count else None

@@ -12,6 +12,7 @@ import networkx as nx
 
 from graph.bodies import issuing_bodies
 from graph.build import edges
+from graph.norms import norm_records
 from graph.resolve import Follow, Resolver, resolve_all
 from tiaoli.cells import named_cells
 from tiaoli.exports import as_dict
@@ -51,7 +52,7 @@ def records(store: Store, kind: Records, *, at: date, follow: Follow | None = No
         case Records.CLAUSES:
             return (clause for d in store.documents() for clause in _with_cells(store.clauses(d.doc_id)))
         case Records.NORMS:
-            return iter(())  # not extracted yet
+            return norm_records(Resolver.of(store, at=at))
         case Records.CITATIONS:
             return (citation for one in resolve_all(store, at=at, follow=follow) for citation in one.citations)
         case Records.BODIES:

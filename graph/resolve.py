@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import NamedTuple
 
+from graph.plausible import Plausible
 from tiaoli.lexicon import texts
 from tiaoli.provisions import (
     OWN,
@@ -28,6 +29,7 @@ from tiaoli.store import Store
 from tiaoli.validity import in_force_from, statuses
 
 RESOLVED, NO_PROVISION, NOT_IN_FORCE, UNKNOWN = "resolved", "no_such_provision", "not_in_force", "unknown_document"
+NO_VERSION = "no_version"  # on the day of the citing text: the store holds only a later version
 
 _KEPT_INDEXES = 64  # of documents that are cited often; bounds memory
 _NUMBERED = re.compile(
@@ -81,7 +83,11 @@ class Resolver:
     codes: Mapping[str, Sequence[Document]] = field(default_factory=dict)  # of which each 编 is a document of its own
     parts: Mapping[str, str] = field(default_factory=dict)  # doc id → code
     follow: Follow | None = None
+    plausible: Plausible = field(init=False)
     _indexes: OrderedDict[str, ProvisionIndex] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        self.plausible = Plausible(self.clauses)
 
     @classmethod
     def of(cls, store: Store, *, at: date, follow: Follow | None = None) -> Resolver:
@@ -99,7 +105,8 @@ class Resolver:
         citations = self.store.citations(document.doc_id)
         text = self.store.text(document.doc_id) if citations else ""
         names = _names(text)
-        return tuple(self._resolved(_named(c, document, names, text), document) for c in citations)
+        resolved = [self._resolved(_named(c, document, names, text), document) for c in citations]
+        return tuple(map(self._followed, self._checked(document, text, resolved)))
 
     def amendments(self, document: Document) -> tuple[Amendment, ...]:
         """Return what `document` amends, led to the provisions that it changes."""
@@ -133,25 +140,59 @@ class Resolver:
         found = replace(led, title=title, target_doc_id=target.doc_id)
         clause = self._provision(target, citation.label) if citation.label is not None else None
         if citation.label is not None and clause is None:
-            return replace(found, status=NO_PROVISION, status_cited=NO_PROVISION)
+            cited = self._status_cited(target, document, ends=target.doc_id == document.doc_id)
+            return replace(found, status=NO_PROVISION, status_cited=NO_VERSION if cited == NO_VERSION else NO_PROVISION)
         if clause is not None:
             found = replace(found, target_doc_id=clause.doc_id, target_clause_id=clause.clause_id)
-            if self.follow is not None and target.doc_id != document.doc_id:
-                found = _followed(found, self.follow(clause))
         over = self.standing.get(target.doc_id) in (Status.REPEALED, Status.EXPIRED)
         ends = citation.relation == "repeals" or target.doc_id == document.doc_id
         status = NOT_IN_FORCE if over and not ends else RESOLVED
         return replace(found, status=status, status_cited=self._status_cited(target, document, ends=ends))
 
     def _status_cited(self, target: Document, document: Document, *, ends: bool) -> str | None:
-        """Return whether a document was in force on the day of the one that cites it; None where that cannot be told."""
+        """Return whether a document was in force on the day of the one that cites it; None where that has no day."""
         day = in_force_from(document)
         if ends or day is None:
             return RESOLVED if ends else None
         if _begins(target) > day:
-            return None  # only a later version is held
+            return NO_VERSION
         gone = self.repealed.get(target.doc_id, date.max) <= day or (target.expires or date.max) < day
         return NOT_IN_FORCE if gone else RESOLVED
+
+    def _checked(self, document: Document, text: str, citations: Sequence[LedCitation]) -> list[LedCitation]:
+        """Take the provisions of later versions from citations that speak of something else: their numbers have changed."""
+        places: dict[str, list[int]] = {}
+        for place, citation in enumerate(citations):
+            if citation.status_cited == NO_VERSION and citation.target_clause_id and citation.target_doc_id:
+                places.setdefault(citation.target_doc_id, []).append(place)
+        checked = list(citations)
+        clauses = {c.clause_id: c for c in self._provisions(document.doc_id).clauses} if places else {}
+        for doc_id, those in places.items():
+            provisions = {clause.clause_id: clause for clause in self._provisions(doc_id).clauses}
+            cited = [
+                (_words_around(citations[n], clauses, text), provisions[citations[n].target_clause_id or ""])
+                for n in those
+            ]
+            for n, fits in zip(those, self.plausible.fit(cited), strict=True):
+                checked[n] = citations[n] if fits else replace(citations[n], target_clause_id=None)
+        return checked
+
+    def _followed(self, citation: LedCitation) -> LedCitation:
+        """Return a citation with where its provision stands today, if that is another version."""
+        own = citation.target_doc_id == citation.doc_id
+        if self.follow is None or own or not citation.target_clause_id or not citation.target_doc_id:
+            return citation
+        clause = self._provisions(citation.target_doc_id).by_id(citation.target_clause_id)
+        present = self.follow(clause) if clause else None
+        if present is None:
+            return citation
+        return replace(
+            citation,
+            now_doc_id=present.doc_id,
+            now_clause_id=present.clause_id,
+            now_label=present.label,
+            change=present.change,
+        )
 
     def _target(self, citation: Citation, document: Document) -> Document | None:
         if citation.title == OWN:
@@ -197,16 +238,14 @@ class Resolver:
         return self._indexes[doc_id]
 
 
-def _followed(citation: LedCitation, present: Present | None) -> LedCitation:
-    if present is None:
-        return citation
-    return replace(
-        citation,
-        now_doc_id=present.doc_id,
-        now_clause_id=present.clause_id,
-        now_label=present.label,
-        change=present.change,
-    )
+_CLAUSES_BELOW = 6  # that are read with a citing clause
+
+
+def _words_around(citation: LedCitation, clauses: Mapping[str, Clause], text: str) -> str:
+    """Return what a citing clause and those below it say, without the citation itself."""
+    clause = clauses[citation.clause_id]
+    below = [c.text for c in clauses.values() if c.parent_id == clause.clause_id]
+    return "。".join((text[clause.start : citation.start], text[citation.end : clause.end], *below[:_CLAUSES_BELOW]))
 
 
 def _codes(documents: Sequence[Document]) -> dict[str, list[Document]]:

@@ -50,6 +50,7 @@ _LEVEL_OF = {Kind[level.name]: level for level in Level}
 _UNITS = (Kind.HEADING, Kind.SUBHEADING, Kind.POINT)
 LARGEST = 9999  # what `to_chinese` can write
 
+ANNEX = "附件"
 NUMERAL = r"[0-9０-９零〇○一二三四五六七八九十百千两]{1,9}"  # bounded, so that patterns made from it stay linear
 _STEP = re.compile(
     rf"(?:第[（(]?(?P<number>{NUMERAL})[)）]?|[（(](?P<bare>{NUMERAL})[)）])"
@@ -152,6 +153,7 @@ class ProvisionIndex:
         """Take the clauses of one document, in order."""
         self.clauses = tuple(clauses)
         self._by_step: defaultdict[Step, list[Clause]] = defaultdict(list)
+        self._by_id = {clause.clause_id: clause for clause in self.clauses}
         self._units: defaultdict[tuple[Kind, int], list[Clause]] = defaultdict(list)
         self._parents: dict[str, str | None] = {}
         self._attached: set[str] = set()  # clauses of attachments, which are numbered anew
@@ -172,6 +174,8 @@ class ProvisionIndex:
         In a text without articles 第三条 and 第三项 are 三、, else （三）, else 3.
         """
         parsed = parse_provision(provision) if isinstance(provision, str) else provision
+        if isinstance(provision, str) and provision.startswith(ANNEX):
+            return self._annex(provision)
         if parsed is None:
             return None
         found = self._first(parsed.steps[0])
@@ -180,6 +184,17 @@ class ProvisionIndex:
                 return None
             found = self._below(found, step)
         return found
+
+    def by_id(self, clause_id: str) -> Clause | None:
+        """Return the clause of that id, None where the document has none."""
+        return self._by_id.get(clause_id)
+
+    def _annex(self, label: str) -> Clause | None:
+        """Return the annex of that number; 附件 without one where there is only one."""
+        annexes = [clause for clause in self.clauses if clause.kind is Kind.ATTACHMENT]
+        number = to_number(label.removeprefix(ANNEX))
+        found = [c for c in annexes if number is None or to_number(c.label.removeprefix(ANNEX)) == number]
+        return found[0] if len(found) == 1 else None
 
     def _first(self, step: Step) -> Clause | None:
         """What an address begins with: articles are numbered through the document, all else must be the only one."""
@@ -239,7 +254,6 @@ def find_provision(clauses: Sequence[Clause], label: str) -> Clause | None:
 # --- finding an instrument -------------------------------------------------------------------------------------------
 
 STATE = "中华人民共和国"
-ANNEX = "附件"
 OWN = "本文件"  # in citations, the title of the citing document itself
 _BRACKETS = str.maketrans("（）〈〉＜＞﹝﹞［］【】[]", "()<><>〔〕〔〕〔〕〔〕")
 # A bracket that tells an edition from another, not one instrument from another as （八） and （一） do.

@@ -144,7 +144,7 @@ class Citation:
 class LedCitation(Citation):
     """A citation with what resolving tells of it; computed when it is asked for, never stored."""
 
-    status_cited: str | None = None  # `status` on the day of the citing text; None: no day, or no version of it is held
+    status_cited: str | None = None  # `status` on the day of the citing text, or no_version; None where it has no day
     now_doc_id: str | None = None  # the version in force today, where it is another than the cited one
     now_clause_id: str | None = None  # where the cited provision stands in it; None where it was dropped
     now_label: str | None = None  # 第十三条第一款

@@ -260,6 +260,8 @@ class _Reader:
     def _own(self, match: re.Match[str]) -> Mark | None:
         if self._in_quotes(match.start()):
             return None
+        if "\t" in self.body and self.last is not None and self.last.title != OWN:
+            return None  # in a row of a list, the words of the law that it quotes
         mark = self._with_addresses(match.start(), match.end(), OWN)
         return mark if mark.addresses or mark.label or self._is_rule(match.start(), match.end()) else None
 
@@ -294,7 +296,8 @@ class _Reader:
             return None
         places = earlier(self.home, level, to_number(match["count"] or "一") or 1)
         if not places:
-            return Mark(begin, match.end(), OWN, label=match["before"])
+            known = level is not Level.ITEM or _REFERRED.match(self.body, match.end())  # 前三项污染物 are no provisions
+            return Mark(begin, match.end(), OWN, label=match["before"]) if known else None
         mark = self._with_addresses(begin, match.end(), OWN, places[-1])
         if mark.addresses:
             return mark
