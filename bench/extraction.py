@@ -275,21 +275,22 @@ def main() -> None:
     parser.add_argument("--originals", type=Path, default=ORIGINALS)
     parser.add_argument("--list", action="store_true", dest="lists")
     given = parser.parse_args()
+    found = sorted(path for path in given.originals.rglob("*") if path.is_file())
+    by_form = {form: [path for path in found if path.suffix.lower() in endings] for form, endings in FORMS.items()}
+    if not any(by_form.values()):
+        print("没有可对照的原件，跳过 / no original files: skipped")
+        return
     figures: dict[str, dict[str, Any]] = {}
     with browser() as chromium:
-        for form, endings in FORMS.items():
-            paths = sorted(path for path in given.originals.rglob("*") if path.suffix.lower() in endings)
+        for form, paths in by_form.items():
             compared, skipped = compare_all(paths, chromium)
             figures[form] = {
                 "files": len(compared),
                 **summary(compared),
                 "skipped": skipped,
-                "each": {found.name: summary([found]) for found in compared},
+                "each": {one.name: summary([one]) for one in compared},
             }
             show(form, compared, skipped, lists=given.lists)
-    if not any(figures[form]["files"] for form in figures):
-        print("没有可对照的原件，跳过 / no original files: skipped")
-        return
     RESULTS.write_text(json.dumps({"asked": ASKED, **figures}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
