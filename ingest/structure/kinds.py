@@ -42,6 +42,7 @@ _FIRST_SENTENCE = re.compile(
     rf"(?:{_BETWEEN}|(?!{_STOP})[^；！?？])++(?:{_STOP})"
 )  # possessive: what has no stop is long
 _STOPS = frozenset("。；：！？.;:!?）)")
+_BEHIND_STOP = " \u3000\n”"  # 修改为“…。”
 _LONGEST_HEADING = 60  # characters of a heading that stands alone
 _LONGEST_LEAD = 30  # characters of a first sentence that serves as heading
 
@@ -81,6 +82,7 @@ def heading_end(words: str, kind: Kind) -> int:
         return len(words)
     sentence = _FIRST_SENTENCE.match(words)
     if sentence is None:
-        return len(words) if len(words) <= _LONGEST_HEADING and words.rstrip()[-1] not in _STOPS else 0
+        stopped = words.rstrip(_BEHIND_STOP)[-1:] in _STOPS
+        return len(words) if len(words) <= _LONGEST_HEADING and not stopped else 0
     text_follows = words[sentence.end() :].strip()
     return sentence.end() if sentence.end() <= _LONGEST_LEAD and text_follows else 0

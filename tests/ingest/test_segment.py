@@ -409,3 +409,48 @@ def test_an_order_before_the_repeated_title_is_preamble():
         "第一条 article",
         "第一条/第一款 paragraph",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("加强巡查。每夜一次。", "加强巡查。"),
+        ("办理时限：三日。", "办理时限："),
+        ("加强巡查（责任单位：市民政局）。每夜一次。", "加强巡查（责任单位：市民政局）。"),
+        ("加强巡查（责任单位：市民政局）", ""),
+        ("落实“一网：通办”要求", "落实“一网：通办”要求"),
+        ("凝血因子Ⅷ:C减少或极少。", ""),
+        ("登录网站https://example.cn办理。", ""),
+        ("服务至23:00。逾期不候。", "服务至23:00。"),
+        ("公示制度.机关应当公开.", "公示制度."),
+        ("奖励2.5万元", "奖励2.5万元"),
+        ("将第五条修改为“每年缴纳。”", ""),
+    ],
+)
+def test_a_heading_ends_at_its_first_stop_outside_brackets_and_quotations(words, heading):
+    text = f"一、{words}"
+    unit = segment(text, {})[0].units[0]
+    assert text[unit.text_start : unit.heading_end] == heading
+
+
+@pytest.mark.parametrize(
+    ("behind", "paths"),
+    [
+        ("1.申请表\n2.承诺书\n江川市民政局\n2024年3月1日", ["一", "一/段1", "落款"]),
+        ("1.申请表\n2.承诺书", ["一", "一/段1", "落款"]),
+        (
+            "1.申请表应当如实填写。\n2.承诺书应当签名。",
+            ["一", "一/段1", "附件", "附件/1", "附件/2"],
+        ),
+        ("停车要求\n1.靠右停放\n2.不得占道", ["一", "一/段1", "附件", "附件/1", "附件/2"]),
+    ],
+)
+def test_what_stands_behind_the_word_attachment_is_a_list_or_the_attachment_itself(behind, paths):
+    assert labels(f"一、时间\n三月。\n附件：\n{behind}") == paths
+
+
+def test_the_first_article_of_a_division_may_be_of_any_number_unless_it_is_quoted():
+    text = "第一章 总则\n第一条 甲。\n第九章 罚则\n第九十条 乙。"
+    assert labels(text)[-2:] == ["第九章/第九十条", "第九章/第九十条/第一款"]
+    quoted = "第一条 甲。\n第二条 增加一章，内容如下：\n第九章 罚则\n第九十条 乙。"
+    assert "第九十条" not in "".join(labels(quoted))
