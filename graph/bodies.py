@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from tiaoli.body_kinds import kind_of
+from tiaoli.body_kinds import head_of, kind_of
 from tiaoli.provisions import STATE
 from tiaoli.records import Body, Document, Mention
 from tiaoli.store import Store
@@ -60,16 +60,8 @@ def issuing_bodies(documents: Iterable[Document]) -> Iterator[Body]:
 
 _NATION = "全国"
 _STATE_COUNCIL = "国务院"
-_POINTS = (
-    "发文机关",
-    "“其”",
-    "指",
-    "文中",
-    "相对",
-    "前文",
-    "按文件",
-    "省略",
-)  # how a mention was understood that is no alias
+# How a mention was understood whose words mean that body only where they stand.
+_NO_ALIAS = ("发文机关", "“其”", "指", "文中", "相对", "前文", "按文件", "省略")
 _PROVINCE = re.compile(r"(?:北京|天津|上海|重庆)市|[\u4e00-\u9fff]{2,3}?省|[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区)")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:自治州|市|盟|地区)")
 _TOWN = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
@@ -119,11 +111,12 @@ def collect(store: Store) -> Bodies:
     drafts: dict[str, _Draft] = defaultdict(_Draft)
     of_words: dict[tuple[str, str], str | None] = {}
     for document in store.documents():
-        for mention in store.mentions(document.doc_id):
+        mentions = store.mentions(document.doc_id)
+        for mention in mentions:
             _draft(drafts, mention)
             key, words = body_id(mention.name), (document.doc_id, "".join(mention.text.split()))
             of_words[words] = key if of_words.get(words, key) == key else None
-        for printed, name in issuer_names(document, store.mentions(document.doc_id)).items():
+        for printed, name in issuer_names(document, mentions).items():
             drafts[name].aliases.add(printed)
             of_words[document.doc_id, printed] = body_id(name)
     by_id = {body.body_id: body for body in _with_parents(drafts)}
@@ -163,7 +156,7 @@ def _draft(drafts: dict[str, _Draft], mention: Mention) -> None:
     draft.kinds[mention.kind] += 1
     if mention.region is not None:
         draft.regions[mention.region] += 1
-    if not mention.reason.startswith(_POINTS) or mention.reason == "文中的简称":
+    if not mention.reason.startswith(_NO_ALIAS) and head_of(mention.text) is not None:
         draft.aliases.add("".join(mention.text.split()))
 
 

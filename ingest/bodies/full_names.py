@@ -27,6 +27,7 @@ _BRANCH_OF_NATIONAL = re.compile(r"(?:国家|中国)[\u4e00-\u9fff]{2,}")
 _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff])委$")
 _MANAGING = re.compile(r"(?:综合行政|行政|监督)?(?:主管|管理|执法)?$")
 _LOCAL_TOO = re.compile(r"(?!国家|国务院|中国|中央|全国|最高|国办|中办).*[局委办]$")
+_OWNER = re.compile(r"^(?:人民)?政府(?=国有资产监督管理委员会$|国资委$)")
 _ZONE = re.compile(r"(?:开发|高新|经开|新|产业园|工业园|保税|示范)区$")
 _LONGEST_PLACE = 24  # characters
 _CACHED = 1 << 16
@@ -141,7 +142,7 @@ def _placed(name: str, home: Region | None) -> tuple[Region | None, str, str, st
 
 def _located(name: str, home: Region | None) -> Region | None:
     """Return the place that a name begins with, None where it begins with none or is all place."""
-    if name[:2] in _generic() or name[:3] in _generic():
+    if name[:2] in _generic() or name[:3] in _generic() or words.is_limit(name[:2]):
         return None
     found = locate(name[:_LONGEST_PLACE], within=home)
     if found is None or found.length >= len(name) or found.names[0] in words.levels():
@@ -180,7 +181,7 @@ def _up_to(home: Region, level: str) -> Region:
 
 def _spelled_out(rest: str) -> str:
     """Return a name without its place with its short forms spelled out."""
-    rest = _GOVERNMENT.sub("人民政府", rest)
+    rest = _GOVERNMENT.sub("人民政府", _OWNER.sub("", rest))
     ending = next((short for short in _endings() if rest.endswith(short)), None)
     if ending is not None:
         return rest.removesuffix(ending) + _endings()[ending]

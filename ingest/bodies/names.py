@@ -41,6 +41,11 @@ _TO_BLAME = re.compile(r"(?:直接负责|负有(?:直接|领导|主要|重要)?�
 _ALONE = frozenset(["部门", "机关", "机构", "单位"])
 _PHRASE = re.compile(r"(?:(?:共同的)?[上下]一级|不?设区的|较大的|[两三]个以上)$")
 _BEHIND_FIELD = ("行政", "主管", "部门", "机关", "局", "厅", "委员会", "、", "等", "和")
+_LEVELS = frozenset(["省", "市", "县", "区"])
+_NATIONAL = ("国家", "中国", "中共")
+_ONE_BODY = ("局", "厅", "委", "委员会", "办公室", "中心", "分行", "支行")
+_BRANCHES = frozenset(["分局", "支队", "大队", "总队", "派出所", "监督所"])  # stand behind their department and a place
+_HAVE_BRANCHES = ("总局", "银行", "署")
 _VERBS_TOO = frozenset({"组织", "领导"})
 
 Token = tuple[str, str]
@@ -111,7 +116,7 @@ class _Reading:
         first, begin = at, self.starts[at] - _LONGEST
         while first and self.starts[first] > begin:
             word, word_class = self.tokens[first - 1]
-            if self._is_predicate(first, head):
+            if self._is_predicate(first, head) or self._is_run_together(first, head):
                 break
             if bare and (words.before_bare_head(word) or (first == at and self._is_in_suffix(word_class, head))):
                 first -= 1
@@ -134,6 +139,16 @@ class _Reading:
             return False
         word, word_class = self.tokens[first - 1]
         return (word_class == "v" or words.before_bare_head(word)) and _is_public_end(self.tokens[first - 2][0])
+
+    def _is_run_together(self, first: int, head: Head) -> bool:
+        """Tell whether another name ends before `first` with nothing between: 江川市民政局|江川市财政局."""
+        word, word_class = self.tokens[first]
+        if (word not in _LEVELS and word_class != "ns" and not word.startswith(_NATIONAL)) or not _is_public_end(
+            before := self.tokens[first - 1][0]
+        ):
+            return False
+        branch = head.text in _BRANCHES or before.endswith(_HAVE_BRANCHES)
+        return before.endswith(_ONE_BODY) and not (branch and word_class == "ns")
 
     def _is_in_suffix(self, word_class: str, head: Head) -> bool:
         """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
