@@ -41,10 +41,14 @@ _TO_BLAME = re.compile(r"(?:直接负责|负有(?:直接|领导|主要|重要)?�
 _ALONE = frozenset(["部门", "机关", "机构", "单位"])
 _PHRASE = re.compile(r"(?:(?:共同的)?[上下]一级|不?设区的|较大的|[两三]个以上)$")
 _BEHIND_FIELD = ("行政", "主管", "部门", "机关", "局", "厅", "委员会", "、", "等", "和")
+_WHOLE_PLACE = 3  # characters
+_BEFORE_PLACE = frozenset(["中共", "驻", "原"])
 _LEVELS = frozenset(["省", "市", "县", "区"])
 _NATIONAL = ("国家", "中国", "中共")
 _ONE_BODY = ("局", "厅", "委", "委员会", "办公室", "中心", "分行", "支行")
-_BRANCHES = frozenset(["分局", "支队", "大队", "总队", "派出所", "监督所"])  # stand behind their department and a place
+_BRANCHES = frozenset(
+    ["分局", "支队", "大队", "总队", "派出所", "监督所", "管理部"]
+)  # stand behind their department and a place
 _HAVE_BRANCHES = ("总局", "银行", "署")
 _VERBS_TOO = frozenset({"组织", "领导"})
 
@@ -118,12 +122,17 @@ class _Reading:
             word, word_class = self.tokens[first - 1]
             if self._is_predicate(first, head) or self._is_run_together(first, head):
                 break
+            if (bare or first == at) and (verbs := self._verbs_before(first)) is not None:
+                first, bare = verbs, True
+                continue
             if bare and (words.before_bare_head(word) or (first == at and self._is_in_suffix(word_class, head))):
                 first -= 1
                 continue
             if word in "被受" and head.text in _SUFFIXES:  # 被检查人, 受送达人
                 return first - 1
-            bare = False
+            bare = first > 1 and self._shares_clause(first, head)
+            if self._begins_with_place(first):
+                break
             if (before := self._phrase(first)) is None:
                 before = self._step(first, head) if word in _LINKS else self._plain_step(first, at, head)
             if before is None:
@@ -149,6 +158,23 @@ class _Reading:
             return False
         branch = head.text in _BRANCHES or before.endswith(_HAVE_BRANCHES)
         return before.endswith(_ONE_BODY) and not (branch and word_class == "ns")
+
+    def _verbs_before(self, first: int) -> int | None:
+        """Return the first of the verbs that share a bare head with the one at `first`: 研制、|生产|单位."""
+        word = self.tokens[first][0]
+        if first < 2 or self.tokens[first - 1][0] not in _JOINS:
+            return None
+        if not words.belongs_to_a_deed(word) and not (_is_bare(word[2:]) and words.belongs_to_a_deed(word[:2])):
+            return None
+        return first - 2 if words.belongs_to_a_deed(self.tokens[first - 2][0]) else None
+
+    def _begins_with_place(self, first: int) -> bool:
+        """Tell whether the place at `first` begins the name: nothing but its larger place or its superior goes before it."""
+        word, word_class = self.tokens[first]
+        before, class_before = self.tokens[first - 1]
+        if word_class != "ns" or len(word) < _WHOLE_PLACE or word[-1] not in "省市县区州" or class_before == "ns":
+            return False
+        return not (_is_public_end(before) or words.is_limit(before) or before in _BEFORE_PLACE or before in _LINKS)
 
     def _is_in_suffix(self, word_class: str, head: Head) -> bool:
         """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
@@ -178,7 +204,7 @@ class _Reading:
     def _begins_whole_name(self, first: int) -> bool:
         """Tell whether a name that needs nothing before it begins with a word: 人民政府, 县级以上 …."""
         word = self.tokens[first][0]
-        return words.is_limit(word) or (len(word) > 2 and _is_public_end(word))
+        return words.is_limit(word) or (word in heads() and len(word) > 2 and not word.startswith(_BEHIND_FIELD))
 
     def _step(self, first: int, head: Head) -> int | None:
         """Return the first word of what a bracket, 的, a comma, 和 or 等 before `first` joins to the name."""
@@ -210,12 +236,19 @@ class _Reading:
         end = self.starts[first - 1]
         if first < 2:
             return None
+        if self._shares_clause(first, head):
+            return first - 2
         if self.tokens[first][0] in words.levels():
             if self.tokens[first - 2][0] in words.levels():
                 return first - 2
             found = _BRACKETS.search(self.text, max(0, end - _LONGEST), end)
             return self._at(found.start()) if found else None
         return self._field_around(first) or (self._field_before(end) if head.kind == "部门" else None)
+
+    def _shares_clause(self, first: int, head: Head) -> bool:
+        """Tell whether a bare head shares what limits it with the one before: 负责地震工作的部门或者|机构."""
+        bare = self.tokens[first][0] == head.text == "机构" and self.tokens[first - 1][0] in ("或者", "或")
+        return bare and self.tokens[first - 2][0] in _ALONE
 
     def _field_around(self, first: int) -> int | None:
         """Return the first word of a field of government that goes on behind `first`: 工业和|信息化."""
@@ -283,6 +316,11 @@ class _Reading:
 
     def _class_after(self, last: int) -> str:
         return self.tokens[last + 1][1] if last + 1 < len(self.tokens) else ""
+
+
+def _is_bare(word: str) -> bool:
+    """Tell whether a word is a head that a verb may stand before: 单位 of 生产单位."""
+    return word in heads() and heads()[word].joins_verb
 
 
 def _is_public_end(word: str) -> bool:
