@@ -1,7 +1,8 @@
-"""Whether a provision of a later version is the one that a text cites: by the words around the citation.
+"""Whether a provision is the one that a text cites: by the words around the citation.
 
-Where the store holds only a later version than the one that was cited, the same number may stand for another provision.
-The words around a citation are like those of the provision that it means; how often that decides is measured in bench/.
+Where the store holds only a later version than the one that was cited, the same number may stand for another provision; and
+an amended text often keeps the numbers that it cited when it was new. The words around a citation are like those of the
+provision that it means.
 """
 
 from __future__ import annotations
@@ -10,39 +11,49 @@ import math
 import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from tiaoli.records import Clause, Kind
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NEAR, _OF_TEN = 5, 10  # the cited article has to be among the first 5, and among the first tenth, of its text
-_MOST_HELD, _ENOUGH = (
-    0.8,
-    4,
-)  # share of a text's citations of one instrument that fit, from which on the others may count
+_ENOUGH = 4  # places of a text that cite one instrument, from which on they tell of each other
+_MOST, _FEW = 0.8, 0.4  # share of them that fit: from the one on all do, below the other the numbers have changed
 _KEPT = 16  # instruments whose articles are kept; bounds memory
 
 
+class Place(NamedTuple):
+    """A place that cites a provision."""
+
+    words: str  # around the citation
+    provision: Clause
+    telling: bool  # whether the words are about this provision, not about many
+
+
 class Plausible:
-    """Tells whether articles of later versions fit the places that cite them."""
+    """Tells whether articles fit the places that cite them."""
 
     def __init__(self, clauses: Callable[[str], Sequence[Clause]]) -> None:
         """Take a function that gives the clauses of a document by its id."""
         self._clauses = clauses
         self._articles: OrderedDict[str, _Articles] = OrderedDict()
 
-    def fit(self, cited: Sequence[tuple[str, Clause]]) -> list[bool]:
-        """Return for each place, given as the words around it and the provision, whether that provision can be meant.
+    def fit(self, places: Sequence[Place], *, later: bool) -> list[bool]:
+        """Return for each place whether its provision can be meant.
 
         All places are of one citing text and one cited document: where nearly all fit, its numbers have not changed.
+        Of a `later` version than the one that was cited a provision has to fit; of the version of that day it counts
+        unless most places tell that the numbers are those of an earlier one.
         """
-        if not cited:
-            return []
-        articles = self._of(cited[0][1].doc_id)
-        if articles.keep_numbers:
-            return [True] * len(cited)
-        fitting = [articles.fits(words, clause) for words, clause in cited]
-        unchanged = len(cited) >= _ENOUGH and sum(fitting) >= _MOST_HELD * len(cited)
-        return [True] * len(cited) if unchanged else fitting
+        articles = self._of(places[0].provision.doc_id) if places else None
+        if articles is None or (later and articles.keep_numbers):
+            return [True] * len(places)
+        fitting = [articles.fits(place) for place in places]
+        telling = [fits for fits, place in zip(fitting, places, strict=True) if place.telling]
+        share = sum(telling) / len(telling) if len(telling) >= _ENOUGH else None
+        changed = share is not None and share < _FEW
+        unchanged = share is not None and share >= _MOST
+        return fitting if changed or (later and not unchanged) else [True] * len(places)
 
     def _of(self, doc_id: str) -> _Articles:
         if doc_id not in self._articles:
@@ -57,14 +68,11 @@ class _Articles:
     """The articles of one document by their pairs of characters."""
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
-        self._article: dict[str, str] = {}  # clause → the article that it stands in
+        self._article = _articles_of(clauses)
         words: defaultdict[str, list[str]] = defaultdict(list)
-        current = None
         for clause in clauses:
-            current = clause.clause_id if clause.kind is Kind.ARTICLE else current
-            if current is not None:
-                self._article[clause.clause_id] = current
-                words[current].append(clause.heading + clause.text)
+            if (article := self._article.get(clause.clause_id)) is not None:
+                words[article].append(clause.heading + clause.text)
         # Articles inserted as 第…条之一 leave the numbers of the others as they are.
         self.keep_numbers = any(c.kind is Kind.ARTICLE and c.suffix for c in clauses)
         pairs = {article: _pairs("。".join(texts)) for article, texts in words.items()}
@@ -78,17 +86,28 @@ class _Articles:
             article: math.sqrt(1 + sum(self._weights[pair] for pair in own)) for article, own in pairs.items()
         }
 
-    def fits(self, words: str, clause: Clause) -> bool:
-        """Whether the article of `clause` is among those that are most like `words`."""
-        article = self._article.get(clause.clause_id)
+    def fits(self, place: Place) -> bool:
+        """Whether the article of a place is among those that are most like its words; what is in no article fits."""
+        article = self._article.get(place.provision.clause_id)
         if article is None:
-            return False
+            return True
         scores = dict.fromkeys(self._sizes, 0.0)
-        for pair in _pairs(words) & self._with.keys():
+        for pair in _pairs(place.words) & self._with.keys():
             for one in self._with[pair]:
                 scores[one] += self._weights[pair] / self._sizes[one]
         better = sum(score > scores[article] for score in scores.values())
         return scores[article] > 0 and better < min(_NEAR, max(1, len(scores) // _OF_TEN))
+
+
+def _articles_of(clauses: Sequence[Clause]) -> dict[str, str]:
+    """Return for each clause in an article, and the article itself, the id of that article."""
+    found: dict[str, str] = {}
+    for clause in clauses:
+        if clause.kind is Kind.ARTICLE:
+            found[clause.clause_id] = clause.clause_id
+        elif (above := found.get(clause.parent_id or "")) is not None:
+            found[clause.clause_id] = above
+    return found
 
 
 def _pairs(text: str) -> set[str]:

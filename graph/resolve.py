@@ -6,13 +6,13 @@ Nothing is guessed: a citation whose target cannot be told keeps its words and s
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import NamedTuple
 
-from graph.plausible import Plausible
+from graph.plausible import Place, Plausible
 from tiaoli.lexicon import texts
 from tiaoli.provisions import (
     OWN,
@@ -160,22 +160,32 @@ class Resolver:
         return NOT_IN_FORCE if gone else RESOLVED
 
     def _checked(self, document: Document, text: str, citations: Sequence[LedCitation]) -> list[LedCitation]:
-        """Take the provisions of later versions from citations that speak of something else: their numbers have changed."""
-        places: dict[str, list[int]] = {}
-        for place, citation in enumerate(citations):
-            if citation.status_cited == NO_VERSION and citation.target_clause_id and citation.target_doc_id:
-                places.setdefault(citation.target_doc_id, []).append(place)
+        """Take the provisions from citations that speak of something else: their numbers are those of another version."""
+        by_target: dict[str, list[int]] = {}
+        for n, citation in enumerate(citations):
+            if citation.target_clause_id and citation.target_doc_id and citation.target_doc_id != document.doc_id:
+                by_target.setdefault(citation.target_doc_id, []).append(n)
+        clauses = {c.clause_id: c for c in self._provisions(document.doc_id).clauses} if by_target else {}
         checked = list(citations)
-        clauses = {c.clause_id: c for c in self._provisions(document.doc_id).clauses} if places else {}
-        for doc_id, those in places.items():
-            provisions = {clause.clause_id: clause for clause in self._provisions(doc_id).clauses}
-            cited = [
-                (_words_around(citations[n], clauses, text), provisions[citations[n].target_clause_id or ""])
-                for n in those
-            ]
-            for n, fits in zip(those, self.plausible.fit(cited), strict=True):
+        for doc_id, those in by_target.items():
+            those = [n for n in those if "\t" not in clauses[citations[n].clause_id].text]  # a row quotes what it cites
+            later = any(citations[n].status_cited == NO_VERSION for n in those)
+            places = self._places([citations[n] for n in those], doc_id, clauses, text)
+            for n, fits in zip(those, self.plausible.fit(places, later=later), strict=True):
                 checked[n] = citations[n] if fits else replace(citations[n], target_clause_id=None)
         return checked
+
+    def _places(
+        self, citations: Sequence[LedCitation], doc_id: str, clauses: Mapping[str, Clause], text: str
+    ) -> list[Place]:
+        provisions = self._provisions(doc_id)
+        count = Counter(citation.clause_id for citation in citations)
+        found = ((c, provisions.by_id(c.target_clause_id or "")) for c in citations)
+        return [
+            Place(_words_around(c, clauses, text), provision, count[c.clause_id] <= _MOST_TELLING)
+            for c, provision in found
+            if provision is not None
+        ]
 
     def _followed(self, citation: LedCitation) -> LedCitation:
         """Return a citation with where its provision stands today, if that is another version."""
@@ -239,6 +249,7 @@ class Resolver:
 
 
 _CLAUSES_BELOW = 6  # that are read with a citing clause
+_MOST_TELLING = 2  # provisions of one instrument that a clause cites and still speaks of each of them
 
 
 def _words_around(citation: LedCitation, clauses: Mapping[str, Clause], text: str) -> str:

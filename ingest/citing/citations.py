@@ -38,6 +38,9 @@ _LONGEST_BRACKET = (
 )
 
 _UNCITED = {Kind.TITLE}  # a title names what it enacts or amends; that is no citation
+_BARE_TITLE = re.compile(
+    r"关于[^《》，。；\n]{2,60}的(?:补充)?(?:决定|规定|解释|批复|通知)[；;。]?"
+)  # in a list of them
 _NO_PLACE = {Kind.PREAMBLE, Kind.CLOSING, Kind.TABLE}  # a bare 第一章 is a line of the contents there, not a reference
 _IN_POLICY = {Kind.HEADING, Kind.SUBHEADING, Kind.POINT, Kind.SUBPOINT, Kind.PARAGRAPH, Kind.CLOSING}
 _NO_ANNEX = {Kind.PREAMBLE, Kind.CLOSING, Kind.ATTACHMENT, Kind.TABLE}  # 附件1 is the head or the list of them there
@@ -53,6 +56,8 @@ def find_citations(clause: Clause, text: str | None = None) -> tuple[Citation, .
     if clause.kind in _UNCITED:
         return ()
     at, body = _body(clause, text)
+    if _BARE_TITLE.fullmatch(body.strip()):
+        return ()
     names = short_titles(body if text is None else text)
     anchor = _anchor(_unquoted(names))
     if anchor.search(body) is None:
