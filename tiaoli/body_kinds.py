@@ -18,7 +18,7 @@ class Head(Word):
     """The word that a name of a body ends in; `public` where such a body exercises public power.
 
     In running text a verb right before a head that `joins_verb` belongs to the name (使用单位), and a head that `needs` a
-    "field" of government, the task of an "office" or anything "more" before it is no name without.
+    "field" of government, the task of an "office", a word that "limit"s or anything "more" before it is no name without.
     """
 
     kind: str

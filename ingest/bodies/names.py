@@ -172,7 +172,10 @@ class _Reading:
         """Tell whether the place at `first` begins the name: nothing but its larger place or its superior goes before it."""
         word, word_class = self.tokens[first]
         before, class_before = self.tokens[first - 1]
-        if word_class != "ns" or len(word) < _WHOLE_PLACE or word[-1] not in "省市县区州" or class_before == "ns":
+        is_place = (
+            word_class == "ns" and len(word) >= _WHOLE_PLACE and word[-1] in "省市县区州" and class_before != "ns"
+        )
+        if not is_place and word[0] != "各":
             return False
         return not (_is_public_end(before) or words.is_limit(before) or before in _BEFORE_PLACE or before in _LINKS)
 
@@ -197,9 +200,15 @@ class _Reading:
             return field
         if word_class == "m" and self.tokens[first][0] in ("以上", "以下") and word[-1] in "个级":
             return first - 1
-        if words.before_bare_head(word) and self._begins_whole_name(first):
+        if words.before_bare_head(word) and (self._begins_whole_name(first) or self._is_whole_noun(first, at, head)):
             return None
+        if word_class == "m" and word.startswith("第") and word.endswith("届"):
+            return first - 1
         return None if words.part(word, word_class) is Part.OUTSIDE else first - 1
+
+    def _is_whole_noun(self, first: int, at: int, head: Head) -> bool:
+        """Tell whether a party is named by one word, before which a verb says what is done: 督导|商业银行."""
+        return first == at and self.tokens[at][0] != head.text and not head.public
 
     def _begins_whole_name(self, first: int) -> bool:
         """Tell whether a name that needs nothing before it begins with a word: 人民政府, 县级以上 …."""
@@ -238,11 +247,13 @@ class _Reading:
             return None
         if self._shares_clause(first, head):
             return first - 2
-        if self.tokens[first][0] in words.levels():
+        if _is_level(self.tokens[first][0]):
             if self.tokens[first - 2][0] in words.levels():
                 return first - 2
             found = _BRACKETS.search(self.text, max(0, end - _LONGEST), end)
             return self._at(found.start()) if found else None
+        if words.is_field(head.text):  # 海关 is no department of several fields
+            return None
         return self._field_around(first) or (self._field_before(end) if head.kind == "部门" else None)
 
     def _shares_clause(self, first: int, head: Head) -> bool:
@@ -302,6 +313,10 @@ class _Reading:
         before_head = self.text[start : end - len(head.text)]
         if not before_head and (len(head.text) == 1 or head.needs):
             return False
+        if head.needs == "limit" and not words.is_limit(self.tokens[first][0]) and self.tokens[first][0][0] != "各":
+            return False
+        if len(head.text) == 1 and not head.public and first == last and self.tokens[last][1][0] in "vd":  # 入股
+            return False
         if head.text in _VERBS_TOO and first < at and _is_public_end(self.tokens[at - 1][0]):  # 人民政府组织、领导
             return False
         if head.needs == "office":
@@ -316,6 +331,11 @@ class _Reading:
 
     def _class_after(self, last: int) -> str:
         return self.tokens[last + 1][1] if last + 1 < len(self.tokens) else ""
+
+
+def _is_level(word: str) -> bool:
+    """Tell whether a word is a level of government, or a government of one: 区, 区政府."""
+    return word in words.levels() or (word[:1] in words.levels() and word[1:] in ("政府", "人民政府"))
 
 
 def _is_bare(word: str) -> bool:
