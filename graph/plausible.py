@@ -19,6 +19,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _NEAR, _OF_TEN = 5, 10  # the cited article has to be among the first 5, and among the first tenth, of its text
 _ENOUGH = 4  # places of a text that cite one instrument, from which on they tell of each other
 _MOST, _FEW = 0.8, 0.4  # share of them that fit: from the one on all do, below the other the numbers have changed
+_CLEARLY = 1 / 3  # below this share of the best likeness the words speak of another article
 _KEPT = 16  # instruments whose articles are kept; bounds memory
 
 
@@ -28,6 +29,17 @@ class Place(NamedTuple):
     words: str  # around the citation
     provision: Clause
     telling: bool  # whether the words are about this provision, not about many
+
+
+class _Rank(NamedTuple):
+    better: int  # articles that are more like the words
+    own: float  # likeness of the cited article
+    best: float  # of the one that is most like the words
+
+
+def _is_open(rank: _Rank | None) -> bool:
+    """Whether the words do not speak clearly of another article."""
+    return rank is None or rank.own >= _CLEARLY * rank.best
 
 
 class Plausible:
@@ -48,12 +60,14 @@ class Plausible:
         articles = self._of(places[0].provision.doc_id) if places else None
         if articles is None or (later and articles.keep_numbers):
             return [True] * len(places)
-        fitting = [articles.fits(place) for place in places]
+        ranks = [articles.rank(place) for place in places]
+        fitting = [rank is None or rank.better < articles.near for rank in ranks]
         telling = [fits for fits, place in zip(fitting, places, strict=True) if place.telling]
         share = sum(telling) / len(telling) if len(telling) >= _ENOUGH else None
-        changed = share is not None and share < _FEW
-        unchanged = share is not None and share >= _MOST
-        return fitting if changed or (later and not unchanged) else [True] * len(places)
+        if later:
+            unchanged = share is not None and share >= _MOST
+            return [fits or (unchanged and _is_open(rank)) for fits, rank in zip(fitting, ranks, strict=True)]
+        return fitting if share is not None and share < _FEW else [True] * len(places)
 
     def _of(self, doc_id: str) -> _Articles:
         if doc_id not in self._articles:
@@ -86,17 +100,22 @@ class _Articles:
             article: math.sqrt(1 + sum(self._weights[pair] for pair in own)) for article, own in pairs.items()
         }
 
-    def fits(self, place: Place) -> bool:
-        """Whether the article of a place is among those that are most like its words; what is in no article fits."""
+    @property
+    def near(self) -> int:
+        """How many articles may be more like the words of a place than the one that it means."""
+        return min(_NEAR, max(1, len(self._sizes) // _OF_TEN))
+
+    def rank(self, place: Place) -> _Rank | None:
+        """Return how like its words the article of a place is; None for a provision that is in no article."""
         article = self._article.get(place.provision.clause_id)
         if article is None:
-            return True
+            return None
         scores = dict.fromkeys(self._sizes, 0.0)
         for pair in _pairs(place.words) & self._with.keys():
             for one in self._with[pair]:
                 scores[one] += self._weights[pair] / self._sizes[one]
         better = sum(score > scores[article] for score in scores.values())
-        return scores[article] > 0 and better < min(_NEAR, max(1, len(scores) // _OF_TEN))
+        return _Rank(better if scores[article] else len(scores), scores[article], max(scores.values()))
 
 
 def _articles_of(clauses: Sequence[Clause]) -> dict[str, str]:
