@@ -127,7 +127,7 @@ def _anchor(names: tuple[str, ...]) -> re.Pattern[str]:
         # 条例 that stands for a longer title has no other word before it, and names a provision or 规定
         rf"|(?P<generally>(?:(?<![\u4e00-\u9fff])|(?<=[照据反合行按对和及与在者于]))(?:{generally})"
         rf"(?=\s?第\s?{NUMERAL}\s?[条章]|的?(?:有关|相关)?规定))"
-        rf"|(?P<name>(?:(?<=[\u4e00-\u9fff])(?:{ends}))(?=\s?第\s?{NUMERAL}\s?条)|(?<=[\u4e00-\u9fff])条例(?=的?(?:有关|相关)?规定)|(?<=[\u4e00-\u9fff])法(?:典|通则|总则)?(?![院律规官庭定医人制典学治]))"
+        rf"|(?P<name>(?:(?<=[\u4e00-\u9fff])(?:{ends}))(?=\s?第\s?{NUMERAL}\s?条)|(?<=[\u4e00-\u9fff])条例(?=的?(?:有关|相关)?规定)|(?<=[\u4e00-\u9fff])法(?:典|通则|总则)?(?![院律规官庭定医人制典学治]|和法律委员会))"
         r"|(?P<numbered>[〔\[［（(﹝](?:19|20)\d\d年?[〕\]］）)﹞]\s?第?\s?\d{1,5}\s?号)"
         rf"|(?P<annex>附件\s?{_ANNEX_NUMBER})"
         rf"|(?P<nth>第\s?[（(]?\s?{NUMERAL})"
