@@ -11,12 +11,14 @@ from pathlib import Path
 
 from ingest import manifest
 from ingest.assignments import find_assignments
+from ingest.bodies.mentions import find_mentions
 from ingest.citing.amendments import find_amendments
 from ingest.citing.citations import find_citations
 from ingest.clean import clean
 from ingest.crew import Crew
 from ingest.description.describe import describe
 from ingest.discover import Found, find_files, find_gone, reason
+from ingest.norms.extract import extract
 from ingest.readers import check_ending, read
 from ingest.readers.reading import Reading
 from ingest.structure.segment import segment
@@ -28,7 +30,7 @@ from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
 from tiaoli.store import FileState, Store
 
-INGEST_VERSION = 5  # raise it when the same file gives other records than before: stored files are then read anew
+INGEST_VERSION = 6  # raise it when the same file gives other records than before: stored files are then read anew
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; five million characters, which take about a gigabyte to read
 IN_FLIGHT = 64  # files handed to workers at a time, and
 BYTES_IN_FLIGHT = 16 * 1024 * 1024  # their size together, unless one alone is larger; both bound memory
@@ -215,7 +217,11 @@ def _document(
     problems = tuple(Problem(code, note, source, doc_id, start, end) for code, note, start, end in part.problems)
     citations = tuple(citation for clause in clauses for citation in find_citations(clause, own))
     amendments = find_amendments(clauses, own, document.title)
-    return ParsedDocument(document, own, clauses, problems, citations, amendments, find_assignments(clauses, own))
+    assignments = find_assignments(clauses, own)
+    norms, functions = extract(clauses, own, citations, assignments)
+    clauses = tuple(replace(clause, function=functions.get(clause.clause_id)) for clause in clauses)
+    mentions = find_mentions(clauses, own, document)
+    return ParsedDocument(document, own, clauses, problems, citations, amendments, assignments, norms, mentions)
 
 
 def _clauses(part: Member, text: str, doc_id: str) -> tuple[Clause, ...]:

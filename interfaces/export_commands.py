@@ -72,8 +72,6 @@ def export(
             from graph.export import Records, records
 
             write_lines(records(source, Records(what), at=at), output)
-            if what is What.NORMS:
-                typer.echo("还没有抽取规范（职责、职权、禁止等），所以没有可导出的内容。", err=True)
 
 
 def _export_graph(source: Store, form: Form, output: Path | None, *, at: date, all_clauses: bool) -> None:

@@ -12,6 +12,10 @@ from ingest.description.doc_types import Evidence, Form, Rank, Rule
 from ingest.description.events import EventWord
 from ingest.description.fields import Label
 from ingest.description.issuers import Authority
+from ingest.norms import words
+from ingest.norms.rows import Column
+from ingest.norms.sentences import sentences
+from ingest.norms.units import say
 from tiaoli import lexicon, settings
 from tiaoli.errors import BadData
 from tiaoli.lexicon import Word, entries, texts
@@ -28,8 +32,10 @@ RECORDS = {
     ("issuers", "number_code"): Authority,
     ("status_words", "event"): EventWord,
     ("fields", "label"): Label,
-}
-IN_ORDER_OF_RANK = {("doc_types", "rule")}  # the first that fits counts
+    ("norms", "column"): Column,
+} | {("norms", table): record for table, record in words.RECORDS.items()}
+PATTERNS = [("norms", "consequence"), ("norms", "stative"), ("norms", "column")]
+IN_ORDER_OF_RANK = {("doc_types", "rule"), ("norms", "column")}  # the first that fits counts
 
 
 def longest_within(name, table, text):
@@ -64,7 +70,16 @@ def label(text):
     return name if fields.field_of(name) else None
 
 
+def modal(text):
+    part = next(sentences(text, 0, len(text))).parts[-1]
+    said = say(part, policy=False)
+    return said.modal
+
+
 FIRES = {
+    ("norms", "modal"): modal,
+    ("norms", "breach"): lambda text: words.first("breach", text),
+    ("norms", "power_type"): lambda text: words.first("power_type", text),
     ("fields", "label"): label,
     ("doc_types", "column"): lambda text: longest_within("doc_types", "column", text),
     ("doc_types", "form"): lambda text: (found := doc_types.form_of(text)) and found.text,
@@ -106,6 +121,16 @@ def test_an_entry_fires_on_its_examples_only(fires, word):
     assert word.examples
     assert [example for example in word.examples if fires(example) != word.text] == []
     assert [counter for counter in word.counter if fires(counter) == word.text] == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    [pytest.param(word, id=f"{n}-{t}-{word.text[:20]}") for n, t in PATTERNS for word in plain(n, t)],
+)
+def test_a_pattern_fits_its_examples_only(word):
+    assert word.examples
+    assert [example for example in word.examples if not re.search(word.text, example)] == []
+    assert [counter for counter in word.counter if re.search(word.text, counter)] == []
 
 
 def test_every_rank_has_a_source_or_a_reason_or_follows_the_level_of_the_issuer():

@@ -1,0 +1,1 @@
+"""What the clauses lay on whom: duties, prohibitions, powers, rights and liabilities."""

@@ -1,0 +1,261 @@
+"""Bodies and parties as they stand in a sentence: who is the subject, whom a preposition leads to.
+
+A name is as written and without its relative clause (接到举报的|市场监督管理部门), except where the head alone names nobody
+(作出具体行政行为的部门). 甲、乙和丙 are three names; phrases that share a head (市或者区绿化部门) are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import rjieba
+
+from ingest.norms import words
+from ingest.norms.sentences import MASK
+from tiaoli.lexicon import texts
+
+_LONGEST_HEAD = 8  # characters
+_LONGEST_SCAN = 40  # words
+_BETWEEN = re.compile(r"、|以及其?|及其|或者|[和与及或]")
+_WHOLE = re.compile(r"^(?:任何|各|所有|其他)")
+_BARE = re.compile(r"^(?:有关|相关|其他|上述|该)?(?:部门|机关|机构|单位|组织)$")
+_RESPONSIBLE = re.compile(r"(?:直接|负有.{0,6}责任|负责|具体|有关)的$")
+_OBJECT = re.compile(
+    r"(?:对(?!口|外)于?|向|为了?|给(?!排水)|把|将|与|同(?!级|一|业|意)|以(?!上|下|内|外)|按(?!揭)照?|在(?!校|职|岗|建)|从(?!业)|自(?!然|治|主|愿|行|贸|律|营|救)|因|除|经(?!营|办|济|纪|销|理|费|贸|信)|就(?!业|读|诊)|根据|依照|依据|针对|结合|围绕|通过|未(?!成年)|没有|不(?!动产)|每|本条|上述|交由)"
+)
+_SHARED = re.compile(r"^(?:部门|机关|机构|组织|人员)$")
+_SELF = re.compile(r"[本我](?:局|部|委|厅|办|院|署|会|处|科|所|站|中心|机关|单位)(?=行政|主要|的|负责|可以|应)")
+_LEADS = re.compile(
+    r"^(?:但是?|并且?|而且?|且|同时|此外|另外|因此|其中|凡是?|如果?|若|必要时|由|直接由|特殊情况下|一般|[0-9]+[.、．])+(?=.)"
+)
+_TOWARDS = re.compile(r"(?:对(?!口|外)于?|向|为了?|给(?!排水)|把|将|除|交由|作为|每|本条|上述)")
+_FRONT_ADVERB = re.compile(
+    r"全面|进一步|大力|切实|积极|不断|加快|逐步|重点|着力|统筹|持续|深入|严格|依法|及时|定期|认真|相应|充分|集中|平等|合理"
+)
+_QUANTITY = re.compile(r"(?:其(?!他)|该|[一两二三四五六七八九十0-9]+名(?:以上|以下)?)(?=..)")
+_RELATIVE = re.compile(r"^.*的(?=[^的]+$)", re.DOTALL)
+_ADVERBS = re.compile(
+    r"(?:依法依规|依法|依规|及时|立即|定期|应该|还|均|都|也|并|又|再|同时|分别|共同|统一|方|一般|原则上|主动|积极|认真|切实|严格|同步|事先|首先|首要|先行|先|全面|随机|另行|一律|直接|充分|广泛|自觉|自行|自主|一经|必要时|每人|亦|则|就|才|已|按规定|按照规定|按要求|抓紧|按时|按期|如实|平等|合理|经常|特别|具体|统筹|自愿|大力|不断|进一步|将|即)$"
+)
+_CLOSING_TAGS = ("v", "p", "d", "r", "f", "t", "m", "x", "w", "zg", "c", "ad", "u", "y", "a", "i", "l")
+_INNER_WORDS = frozenset(
+    {
+        "有关", "相关", "所属", "主管", "及其", "其他", "其", "各", "各级", "本", "该", "本级", "同级", "上级", "下级", "以上", "以下",
+        "所在地", "一", "两", "个", "名", "两名", "任何", "所有", "全体", "省级", "市级", "县级", "上一级", "上", "级", "下一级", "一级",
+        "地方", "部分", "主要", "分管", "内设", "派出", "双方", "等",
+    }
+)  # fmt: skip
+_BREAKS = frozenset({"是", "有", "被", "并", "应当", "可以", "不得", "，", ",", "。", "；", "：", ":", ";"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with its place and its part of speech (the tags of ICTCLAS)."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the word can begin a predicate."""
+        return self.tag == "v" or self.word in words.texts_of("predicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body or party by its place in a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str, at: int = 0) -> list[Token]:
+    """Return the words of `text` from position `at` on; together they are that text."""
+    found = []
+    for word, tag in rjieba.tag(text[at:], True):
+        found.append(Token(at, at + len(word), word, tag))
+        at += len(word)
+    return found
+
+
+def names_at_end(text: str) -> list[Name]:
+    """Return the bodies and parties with which `text` ends, adverbs behind them left out; none where it ends otherwise."""
+    end = len(text)
+    while found := _ADVERBS.search(text, 0, end):
+        end = found.start()
+    start = _after_lead(text)
+    if start >= end or not ends_in_head(text[start:end]):
+        return []
+    relative = "的" in text[start:end]
+    if _TOWARDS.match(text, start) or (not relative and _begins_otherwise(text, start)):
+        return []
+    names = list(_split(text, start, end))
+    return names if all(_is_plain(name.text) for name in names) else []
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name holds no preposition, adverb or verb of its own outside a relative clause."""
+    own = name.rpartition("的")[2]
+    inside = tokens(own)[:-1]
+    return all(t.tag not in ("p", "d") or t.word in _INNER_WORDS for t in inside) and not any(
+        t.word in words.texts_of("predicate") and t.word not in words.texts_of("naming_verb") for t in inside[1:]
+    )
+
+
+def _begins_otherwise(text: str, start: int) -> bool:
+    """Tell whether a stretch begins with a preposition or a verb, so that what it names is an object."""
+    if _OBJECT.match(text, start):
+        return True
+    at = start
+    while (adverb := _FRONT_ADVERB.match(text, at)) is not None:
+        at = adverb.end()
+    naming, verbs = words.texts_of("naming_verb"), words.texts_of("predicate")
+    word = next((text[at : at + n] for n in (4, 3, 2) if text[at : at + n] in verbs), None)
+    return word is not None and word not in naming
+
+
+def names_at_start(text: str) -> list[Name]:
+    """Return the bodies and parties that are the subject with which `text` begins; none where it begins otherwise."""
+    start = _after_lead(text)
+    if (own := _SELF.match(text, start)) is not None:
+        return [Name(start, own.end(), own[0])]
+    if _begins_otherwise(text, start):
+        return []
+    found = tokens(text, start)
+    if not found or found[0].tag.startswith(("p", "d", "c")) or found[0].word == "被":
+        return []
+    end = _noun_phrase(found, 0, strict=True)
+    if end is None or _is_verb_with_object(found, end):
+        return []
+    return list(_split(text, start, end))
+
+
+def names_after(text: str, at: int) -> list[Name]:
+    """Return the bodies and parties whose names begin at position `at` of `text`, behind a preposition or a verb."""
+    end = _noun_phrase(tokens(text, at), 0, strict=False)
+    return [] if end is None else list(_split(text, at, end))
+
+
+def ends_in_head(text: str) -> bool:
+    """Tell whether `text` ends in a word that can bear a norm."""
+    if text.endswith("或者"):
+        return False
+    heads = _heads()
+    return any(text[-length:] in heads for length in range(1, min(_LONGEST_HEAD, len(text)) + 1))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(texts("bodies", "head"))
+
+
+def _after_lead(text: str) -> int:
+    lead = _LEADS.match(text)
+    return lead.end() if lead else 0
+
+
+def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None:
+    """Return where the noun phrase ends that begins with word `at` and names somebody; None where there is none.
+
+    A `strict` phrase ends at an adverb or preposition; otherwise its relative clauses may hold them.
+    """
+    for place in range(at, min(len(found), at + _LONGEST_SCAN)):
+        word = found[place]
+        if (MASK * 9) in word.word or (word.word in "，,。；：:" and place > at):
+            return None
+        if word.word[0] in f"（(）){MASK}":
+            continue
+        if word.end - found[at].start > 1 and _is_head(found, at, place) and _closes(found, place):
+            further = _joined(found, place + 1, strict=strict)
+            return word.end if further is None else further
+        if (
+            place > at
+            and strict
+            and word.word not in _INNER_WORDS
+            and (word.tag.startswith(("p", "d")) or word.word in _BREAKS)
+        ):
+            return None
+    return None
+
+
+def _is_head(found: Sequence[Token], at: int, place: int) -> bool:
+    return ends_in_head("".join(token.word for token in found[max(at, place - 4) : place + 1]))
+
+
+def _closes(found: Sequence[Token], place: int) -> bool:
+    """Tell whether a name may end with the word at `place`: what follows is no noun that goes on."""
+    if place + 1 >= len(found):
+        return True
+    following = found[place + 1]
+    if following.word in "（(":
+        after = next((n for n in range(place + 1, min(place + 12, len(found))) if found[n].word in "）)"), None)
+        return after is None or _closes(found, after)
+    if following.word == "的" or following.word in _INNER_WORDS:
+        return False
+    if following.tag == "vn" or following.is_verb:
+        return not _goes_on(found, place + 1) if following.tag in ("vn", "v", "n") else True
+    return following.tag.startswith(_CLOSING_TAGS) or _BETWEEN.fullmatch(following.word) is not None
+
+
+def _goes_on(found: Sequence[Token], place: int) -> bool:
+    """Tell whether a run of nouns from `place` on ends in a head: 部门|执法|人员."""
+    for at in range(place, min(place + 3, len(found))):
+        token = found[at]
+        if token.tag not in ("vn", "n", "v", "b", "j") or (
+            token.word in words.texts_of("predicate") and token.word not in words.texts_of("naming_verb")
+        ):
+            return False
+        if at > place and _is_head(found, place, at) and _closes(found, at):
+            return True
+        if at == place and token.tag == "n" and _is_head(found, place, at):
+            return True
+    return False
+
+
+def _joined(found: Sequence[Token], place: int, *, strict: bool) -> int | None:
+    """Return where the names end that a 和, 或者, 、 at `place` joins; None where nothing does."""
+    if place < len(found) - 1 and _BETWEEN.fullmatch(found[place].word):
+        return _noun_phrase(found, place + 1, strict=strict)
+    return None
+
+
+def _is_verb_with_object(found: Sequence[Token], end: int) -> bool:
+    """Tell whether the phrase is a verb with its object (发现经营者) and not a name that begins with one (检查人员)."""
+    inside = [token for token in found if token.end <= end]
+    if not inside[0].tag.startswith("v") or len(inside) == 1:
+        return False
+    if (of := next((place for place, token in enumerate(inside) if token.word == "的"), None)) is not None:
+        return of <= 2  # 建立党的组织; a longer clause before 的 tells which body is meant
+    return inside[0].word not in words.texts_of("naming_verb")
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Name]:
+    """Yield the names of a phrase, each without its relative clause."""
+    for first, last in _members(text, start, end):
+        yield _without_relative(text, first, last)
+
+
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    members, at = [], start
+    for between in _BETWEEN.finditer(text, start, end):
+        left, right = text[at : between.start()], text[between.end() : end]
+        if len(left) < 2 or not ends_in_head(left) or not right or (_SHARED.match(right) and not _WHOLE.match(left)):
+            continue
+        members.append((at, between.start()))
+        at = between.end()
+    return [*members, (at, end)]
+
+
+def _without_relative(text: str, start: int, end: int) -> Name:
+    relative = _RELATIVE.match(text[start:end])
+    if relative and not _BARE.match(text[start + relative.end() : end]) and not _RESPONSIBLE.search(relative[0]):
+        start += relative.end()
+    if quantity := _QUANTITY.match(text, start, end):
+        start = quantity.end()
+    return Name(start, end, text[start:end])

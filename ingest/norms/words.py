@@ -1,0 +1,134 @@
+"""The words of `lexicon/norms.toml` as patterns: where a text has them, and not a longer word that hides them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tiaoli.lexicon import Word, entries, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hideable(Word):
+    """A word that is none within certain longer words."""
+
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modal(Hideable):
+    """A word by which a norm is laid on somebody."""
+
+    kind: str  # duty, prohibition, permission, right
+    strength: str | None = None
+    opens: bool = False  # counts only at the head of a part of a sentence
+    short: str = ""  # the modal word within a longer one: 不得 of 不得少于
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence(Word):
+    """A pattern of what follows a breach."""
+
+    strong: bool = False  # a liability even under 应当
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PowerWord(Hideable):
+    """A word of an action that tells the type of the power."""
+
+    type: str
+
+
+RECORDS: dict[str, type[Word]] = {
+    "modal": Modal,
+    "breach": Hideable,
+    "power_type": PowerWord,
+    "consequence": Consequence,
+}  # of the tables whose entries say more than a word
+
+
+def finds(table: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of a table in `text` from left to right, the longest at each place: start, end, word."""
+    hidden = _hidden(table)
+    for match in _pattern(table).finditer(text):
+        if match[0] not in hidden:
+            yield match.start(), match.end(), match[0]
+
+
+def first(table: str, text: str) -> str | None:
+    """Return the first word of a table in `text`, or None."""
+    return next((word for _, _, word in finds(table, text)), None)
+
+
+@cache
+def by_text(table: str) -> dict[str, Hideable]:
+    """Return the entries of a table whose words others may hide, by their words."""
+    match table:
+        case "modal":
+            return dict(modals())
+        case "power_type":
+            return {entry.text: entry for entry in entries("norms", table, PowerWord)}
+    return {entry.text: entry for entry in entries("norms", table, Hideable)}
+
+
+@cache
+def modals() -> dict[str, Modal]:
+    """Return the modal words."""
+    return {entry.text: entry for entry in entries("norms", "modal", Modal)}
+
+
+@cache
+def texts_of(table: str) -> frozenset[str]:
+    """Return the words of a table."""
+    return frozenset(texts("norms", table))
+
+
+def is_stative(text: str) -> bool:
+    """Tell whether the words say how something is."""
+    return any(pattern.search(text) for pattern in _statives())
+
+
+@cache
+def _statives() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(entry.text) for entry in entries("norms", "stative", Word))
+
+
+def consequence(text: str) -> tuple[int, bool] | None:
+    """Return where the first consequence of a breach begins in `text`, and whether any in it is a strong one; or None."""
+    found = [(match.start(), strong) for pattern, strong in _consequences() for match in pattern.finditer(text)]
+    return (min(at for at, _ in found), any(strong for _, strong in found)) if found else None
+
+
+@cache
+def _consequences() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple((re.compile(entry.text), entry.strong) for entry in entries("norms", "consequence", Consequence))
+
+
+def power_type(action: str) -> str | None:
+    """Return the type of power that the words of an action tell: the first that occurs in it."""
+    word = first("power_type", action)
+    return None if word is None else _types()[word]
+
+
+def liability_type(action: str) -> str:
+    """Return the type of a liability: the gravest that its words tell, by the order of the lexicon."""
+    present = {_types()[word] for _, _, word in finds("power_type", action)}
+    return next((kind for kind in ("处分问责", "行政处罚", "行政强制") if kind in present), "其他")
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {entry.text: entry.type for entry in entries("norms", "power_type", PowerWord)}
+
+
+@cache
+def _hidden(table: str) -> frozenset[str]:
+    return frozenset(word for entry in by_text(table).values() for word in entry.hidden) - by_text(table).keys()
+
+
+@cache
+def _pattern(table: str) -> re.Pattern[str]:
+    words = sorted({*by_text(table), *_hidden(table)}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
