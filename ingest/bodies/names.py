@@ -32,6 +32,9 @@ _JOINS = frozenset(["、", "和", "与", "及", "或", "或者", "以及"])
 _PLACE = "(?:自治区|直辖市|自治州|自治县|街道|[省市县区州盟旗乡镇])"
 _EACH = re.compile(rf"各{_PLACE}(?:[、（(和]{_PLACE}[）)]?(?:、{_PLACE}[）)]?)*)+(?![人民政府委局])")
 _NEVER_FIRST = frozenset(["以上", "以下", "（", "(", "）", ")", "、"])
+_SEPARATES = _JOINS - {"和"}
+_NAMED_AT_LENGTH = ("领导小组", "委员会", "指挥部", "联席会议")
+_LONGEST_OF_GROUP = 12  # words
 _LINKS = _JOINS | frozenset("）)的等")
 _IN_CHARGE = re.compile(  # what a head that names nobody by itself needs: 负责药品监督管理的部门
     r"(?:(?:负责|履行|承担|负有|行使)[^，。；：！？“”（）()\n的]{1,24}(?:管理|监管|职责|职能|工作|执法|登记|审批|审查)"
@@ -102,7 +105,7 @@ class _Reading:
         """Return the first word of the name that ends with the word `last`; None where none does."""
         end = self.starts[last + 1]
         head = head_of(self.text[max(0, end - _LONGEST_HEAD) : end])
-        if head is None:
+        if head is None or not self.text.endswith(head.text, 0, end):
             return None
         at = last
         while self.starts[at] > end - len(head.text):
@@ -116,21 +119,20 @@ class _Reading:
 
     def _extend(self, at: int, head: Head) -> int:
         """Return the first word of a name whose head stands in the words from `at` on."""
-        bare = self.tokens[at][0] == head.text and head.joins_verb
+        bare = (self.tokens[at][0] == head.text and head.joins_verb) or self._is_verb_of_head(at, head)
+        if (named := self._with_long_name(at, head)) is not None:
+            return named
         first, begin = at, self.starts[at] - _LONGEST
         while first and self.starts[first] > begin:
             word, word_class = self.tokens[first - 1]
             if self._is_predicate(first, head) or self._is_run_together(first, head):
                 break
-            if (bare or first == at) and (verbs := self._verbs_before(first)) is not None:
-                first, bare = verbs, True
-                continue
-            if bare and (words.before_bare_head(word) or (first == at and self._is_in_suffix(word_class, head))):
-                first -= 1
+            if (verb := self._verb_step(first, at, head, bare)) is not None:
+                first, bare = verb
                 continue
             if word in "被受" and head.text in _SUFFIXES:  # 被检查人, 受送达人
                 return first - 1
-            bare = first > 1 and self._shares_clause(first, head)
+            bare = word in _SUFFIXES or (first > 1 and self._shares_clause(first, head))
             if self._begins_with_place(first):
                 break
             if (before := self._phrase(first)) is None:
@@ -141,6 +143,43 @@ class _Reading:
             if words.part(word, word_class) is Part.FIRST:
                 break
         return self._trimmed(first, at)
+
+    def _verb_step(self, first: int, at: int, head: Head, bare: bool) -> tuple[int, bool] | None:
+        """Return the first of the verbs before `first` that belong to a bare head, and whether more may follow."""
+        if (bare or first == at) and (verbs := self._verbs_before(first)) is not None:
+            return verbs, True
+        word, word_class = self.tokens[first - 1]
+        if bare and words.before_bare_head(word):
+            return first - 1, True
+        if bare and first == at and self._is_in_suffix(word_class, head):
+            return first - 1, False
+        return None
+
+    def _is_verb_of_head(self, at: int, head: Head) -> bool:
+        """Tell whether a head is a verb and a bare head, in words of their own: 经营|单位."""
+        return len(self.tokens[at][0]) < len(head.text) and _is_bare(head.text.removeprefix(self.tokens[at][0]))
+
+    def _with_long_name(self, at: int, head: Head) -> int | None:
+        """Return the first word of the name of a committee or group that begins with its place, whatever stands between.
+
+        江川市房地产市场平稳健康发展|领导小组: such names hold verbs and adjectives, so only a place shows where they begin.
+        """
+        if not head.text.startswith(_NAMED_AT_LENGTH) and not self._behind_named(at):
+            return None
+        for first in range(at - 1, max(-1, at - _LONGEST_OF_GROUP), -1):
+            word, word_class = self.tokens[first]
+            if word_class[0] in "xpurm" or word in _SEPARATES or (_is_public_end(word) and first < at - 1):
+                return None
+            if (word_class == "ns" and word[-1] in "省市县区州") or (word in _LEVELS and self._is_edge(first)):
+                return first
+        return None
+
+    def _behind_named(self, at: int) -> bool:
+        """Tell whether a head is an office of a committee or group: 领导小组|办公室."""
+        return self.tokens[at][0] == "办公室" and at > 0 and self.tokens[at - 1][0].endswith(_NAMED_AT_LENGTH)
+
+    def _is_edge(self, first: int) -> bool:
+        return first == 0 or self.tokens[first - 1][1][0] in "xpcr"
 
     def _is_predicate(self, first: int, head: Head) -> bool:
         """Tell whether the word before `first` is what a body before it does to a party: 住建局|核实|购房人."""
@@ -166,7 +205,8 @@ class _Reading:
             return None
         if not words.belongs_to_a_deed(word) and not (_is_bare(word[2:]) and words.belongs_to_a_deed(word[:2])):
             return None
-        return first - 2 if words.belongs_to_a_deed(self.tokens[first - 2][0]) else None
+        verb = self.tokens[first - 2][0]
+        return first - 2 if words.belongs_to_a_deed(verb) and not words.is_outside(verb) else None
 
     def _begins_with_place(self, first: int) -> bool:
         """Tell whether the place at `first` begins the name: nothing but its larger place or its superior goes before it."""
@@ -177,7 +217,8 @@ class _Reading:
         )
         if not is_place and word[0] != "各":
             return False
-        return not (_is_public_end(before) or words.is_limit(before) or before in _BEFORE_PLACE or before in _LINKS)
+        goes_on = words.is_limit(before) or words.is_only_behind(before) or before in _BEFORE_PLACE or before in _LINKS
+        return not (goes_on or _is_public_end(before))
 
     def _is_in_suffix(self, word_class: str, head: Head) -> bool:
         """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
@@ -208,12 +249,14 @@ class _Reading:
 
     def _is_whole_noun(self, first: int, at: int, head: Head) -> bool:
         """Tell whether a party is named by one word, before which a verb says what is done: 督导|商业银行."""
-        return first == at and self.tokens[at][0] != head.text and not head.public
+        return first == at and len(self.tokens[at][0]) > len(head.text) and not head.public
 
     def _begins_whole_name(self, first: int) -> bool:
         """Tell whether a name that needs nothing before it begins with a word: 人民政府, 县级以上 …."""
         word = self.tokens[first][0]
-        return words.is_limit(word) or (word in heads() and len(word) > 2 and not word.startswith(_BEHIND_FIELD))
+        return words.is_limit(word) or (
+            word in heads() and (len(word) > 2 or words.is_field(word)) and not word.startswith(_BEHIND_FIELD)
+        )
 
     def _step(self, first: int, head: Head) -> int | None:
         """Return the first word of what a bracket, 的, a comma, 和 or 等 before `first` joins to the name."""
@@ -293,6 +336,8 @@ class _Reading:
             or not words.is_deed(word)
             or (first == at - 1 and head.joins_verb and self.tokens[at][0] == head.text)
         ):
+            return first
+        if head.kind == "部门" and not self._begins_whole_name(first + 1):
             return first
         goes_on = words.belongs_to_a_deed(self.tokens[first + 1][0]) or self._begins_field(first)
         return first if goes_on else first + 1

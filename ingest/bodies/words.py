@@ -40,6 +40,8 @@ def part(word: str, word_class: str) -> Part:
         return Part.INSIDE
     if word in _set("outside") or (len(word) == _TWO_WORDS and word[2:] in _set("outside") and word_class in "vdil"):
         return Part.OUTSIDE
+    if word[0] in "该某" and word[1:] in levels():
+        return Part.FIRST if word[0] == "该" else Part.INSIDE
     if word[0] == "各" or is_field(word):
         return Part.INSIDE
     outside = word_class[:1] in _OUTSIDE_CLASSES and word_class not in _NOMINAL
@@ -49,6 +51,16 @@ def part(word: str, word_class: str) -> Part:
 def levels() -> frozenset[str]:
     """Return the words for levels of government: 省, 县级, 乡镇."""
     return _set("level")
+
+
+def is_only_behind(word: str) -> bool:
+    """Tell whether a word stands only behind another within a name: 以上 of 县级以上."""
+    return word in _LIMITS
+
+
+def is_outside(word: str) -> bool:
+    """Tell whether a name ends before a word unless a bare head follows it."""
+    return word in _set("outside")
 
 
 def is_limit(word: str) -> bool:
