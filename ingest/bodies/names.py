@@ -149,7 +149,8 @@ class _Reading:
         if (bare or first == at) and (verbs := self._verbs_before(first)) is not None:
             return verbs, True
         word, word_class = self.tokens[first - 1]
-        if bare and words.before_bare_head(word):
+        right_before = first == at and self.tokens[at][0] == head.text
+        if bare and words.before_bare_head(word) and (right_before or not words.is_outside(word)):
             return first - 1, True
         if bare and first == at and self._is_in_suffix(word_class, head):
             return first - 1, False
@@ -217,7 +218,13 @@ class _Reading:
         )
         if not is_place and word[0] != "各":
             return False
-        goes_on = words.is_limit(before) or words.is_only_behind(before) or before in _BEFORE_PLACE or before in _LINKS
+        goes_on = (
+            words.is_limit(before)
+            or words.is_only_behind(before)
+            or before in _BEFORE_PLACE
+            or before in _LINKS
+            or before[0] == "全"
+        )
         return not (goes_on or _is_public_end(before))
 
     def _is_in_suffix(self, word_class: str, head: Head) -> bool:
@@ -241,15 +248,11 @@ class _Reading:
             return field
         if word_class == "m" and self.tokens[first][0] in ("以上", "以下") and word[-1] in "个级":
             return first - 1
-        if words.before_bare_head(word) and (self._begins_whole_name(first) or self._is_whole_noun(first, at, head)):
+        if words.before_bare_head(word) and self._begins_whole_name(first):
             return None
         if word_class == "m" and word.startswith("第") and word.endswith("届"):
             return first - 1
         return None if words.part(word, word_class) is Part.OUTSIDE else first - 1
-
-    def _is_whole_noun(self, first: int, at: int, head: Head) -> bool:
-        """Tell whether a party is named by one word, before which a verb says what is done: 督导|商业银行."""
-        return first == at and len(self.tokens[at][0]) > len(head.text) and not head.public
 
     def _begins_whole_name(self, first: int) -> bool:
         """Tell whether a name that needs nothing before it begins with a word: 人民政府, 县级以上 …."""
