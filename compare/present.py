@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from compare.alignment import compare
 from compare.works import works
 from tiaoli.provisions import provision_of
-from tiaoli.records import Clause, Document, Pair, Present, Version, Work
+from tiaoli.records import Change, Clause, Document, Pair, Present, Version, Work
 from tiaoli.store import Store
 
 
@@ -39,9 +39,9 @@ class Presence:
 
     def _compared(self, old: str, new: str) -> dict[str, Present]:
         before, after = (self._store.clauses(doc_id) for doc_id in (old, new))
-        labels = {clause.clause_id: label for clause, label in _labelled(after)}
+        labels = dict(_labelled((*before, *after)))
         pairs = compare(self._store.document(old), before, self._store.document(new), after).pairs
-        return {clause.clause_id: _fate(pair, new, labels) for pair in _all(pairs) for clause in pair.old}
+        return {clause.clause_id: _fate(pair, clause, new, labels) for pair in _all(pairs) for clause in pair.old}
 
 
 def _documents(work: Work) -> Iterator[Document]:
@@ -53,14 +53,14 @@ def _of(version: Version) -> tuple[Document, ...]:
     return version.document, *version.copies
 
 
-def _labelled(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, str | None]]:
-    """Yield each clause with the address by which it is cited."""
+def _labelled(clauses: Iterable[Clause]) -> Iterator[tuple[str, str | None]]:
+    """Yield the id of each clause with the address by which it is cited."""
     above: dict[str, tuple[Clause, ...]] = {}
     for clause in clauses:
         chain = (*above.get(clause.parent_id or "", ()), clause)
         above[clause.clause_id] = chain
         provision = provision_of(chain)
-        yield clause, None if provision is None else str(provision)
+        yield clause.clause_id, None if provision is None else str(provision)
 
 
 def _all(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -69,9 +69,16 @@ def _all(pairs: Iterable[Pair]) -> Iterator[Pair]:
         yield from _all(pair.below)
 
 
-def _fate(pair: Pair, new: str, labels: dict[str, str | None]) -> Present:
-    """What became of the old clauses of a pair; where one became several, the first of them stands for all."""
+_MOVED = {Change.SAME: Change.MOVED, Change.CHANGED: Change.MOVED_CHANGED}
+
+
+def _fate(pair: Pair, old: Clause, new: str, labels: Mapping[str, str | None]) -> Present:
+    """What became of an old clause of a pair; where it became several, the first of them stands for all.
+
+    A 款 that stayed in its place moves with its article: it is cited by another address.
+    """
     if not pair.new:
         return Present(new, None, None, pair.change)
     first = pair.new[0].clause_id
-    return Present(new, first, labels.get(first), pair.change)
+    moved = labels.get(old.clause_id) != labels.get(first)
+    return Present(new, first, labels.get(first), _MOVED.get(pair.change, pair.change) if moved else pair.change)

@@ -84,10 +84,16 @@ class Resolver:
     parts: Mapping[str, str] = field(default_factory=dict)  # doc id → code
     follow: Follow | None = None
     plausible: Plausible = field(init=False)
+    _versions: Mapping[str, Sequence[Document]] = field(init=False)  # of each work, newest first
     _indexes: OrderedDict[str, ProvisionIndex] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self.plausible = Plausible(self.clauses)
+        versions: dict[str, list[Document]] = {}
+        for document in sorted(self.documents, key=_begins, reverse=True):
+            if document.version_of is not None and not document.draft:
+                versions.setdefault(document.version_of, []).append(document)
+        self._versions = versions
 
     @classmethod
     def of(cls, store: Store, *, at: date, follow: Follow | None = None) -> Resolver:
@@ -170,10 +176,30 @@ class Resolver:
         for doc_id, those in by_target.items():
             those = [n for n in those if "\t" not in clauses[citations[n].clause_id].text]  # a row quotes what it cites
             later = any(citations[n].status_cited == NO_VERSION for n in those)
-            places = self._places([citations[n] for n in those], doc_id, clauses, text)
-            for n, fits in zip(those, self.plausible.fit(places, later=later), strict=True):
-                checked[n] = citations[n] if fits else replace(citations[n], target_clause_id=None)
+            fits = self._fits([citations[n] for n in those], doc_id, clauses, text, later=later)
+            for n in (n for n, fit in zip(those, fits, strict=True) if not fit):
+                checked[n] = replace(citations[n], target_clause_id=None)
+                earlier = () if later else self._in_earlier(checked[n])
+                checked[n] = next(
+                    (c for c in earlier if self._fits([c], c.target_doc_id or "", clauses, text, later=True)[0]),
+                    checked[n],
+                )
         return checked
+
+    def _in_earlier(self, citation: LedCitation) -> Iterator[LedCitation]:
+        """Yield a citation led to the versions before the one in force on its day, newest first, where they have it."""
+        target = next(d for d in self.documents if d.doc_id == citation.target_doc_id)
+        for version in self._versions.get(target.version_of or "", ()):
+            if _begins(version) < _begins(target) and citation.label is not None:
+                clause = self._provisions(version.doc_id).find(citation.label)
+                if clause is not None:
+                    found = replace(citation, target_doc_id=version.doc_id, target_clause_id=clause.clause_id)
+                    yield replace(found, status_cited=NOT_IN_FORCE)
+
+    def _fits(
+        self, citations: Sequence[LedCitation], doc_id: str, clauses: Mapping[str, Clause], text: str, *, later: bool
+    ) -> list[bool]:
+        return self.plausible.fit(self._places(citations, doc_id, clauses, text), later=later)
 
     def _places(
         self, citations: Sequence[LedCitation], doc_id: str, clauses: Mapping[str, Clause], text: str

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from graph.resolve import Resolver, repealed_dates, resolve_all
+from tiaoli.numerals import to_chinese
+from tiaoli.records import Change, Present
 
 TODAY = date(2024, 1, 1)
 
@@ -110,3 +112,110 @@ def test_few_documents_are_kept_in_memory(shelf):
     resolver = Resolver.of(store, at=TODAY)
     assert all(resolver.resolve(d)[0].status == "resolved" for d in resolver.documents)
     assert len(resolver._indexes) <= 64
+
+
+def led(store, at=TODAY, follow=None):
+    """Citations of the whole store as they are led."""
+    return [c for one in resolve_all(store, at=at, follow=follow) for c in one.citations]
+
+
+def test_the_status_is_told_for_the_day_of_the_citing_text_and_for_today(shelf):
+    shelf("甲", "甲办法", "第一条 一。", effective=date(2000, 1, 1))
+    shelf("乙", "乙通知", "第一条 按照《甲办法》办理。", effective=date(2005, 1, 1))
+    shelf("丙", "丙规定", "第一条 《甲办法》同时废止。", effective=date(2010, 1, 1))
+    store = shelf("丁", "丁通知", "第一条 按照《甲办法》第九条办理。", effective=date(2015, 1, 1))
+    assert [(c.doc_id, c.status, c.status_cited) for c in led(store)] == [
+        ("丁", "no_such_provision", "no_such_provision"),
+        ("丙", "resolved", "resolved"),
+        ("乙", "not_in_force", "resolved"),
+    ]
+
+
+def test_a_text_without_a_day_says_nothing_of_that_day(shelf):
+    shelf("甲", "甲办法", "第一条 一。", effective=date(2000, 1, 1))
+    store = shelf("乙", "乙通知", "第一条 按照《甲办法》办理。")
+    assert [(c.status, c.status_cited) for c in led(store)] == [("resolved", None)]
+
+
+SUBJECTS = [
+    "森林",
+    "草原",
+    "湿地",
+    "河流",
+    "湖泊",
+    "海洋",
+    "土壤",
+    "空气",
+    "噪声",
+    "光照",
+    "种子",
+    "肥料",
+    "农药",
+    "兽药",
+    "饲料",
+    "牲畜",
+    "家禽",
+    "鱼苗",
+    "蜂群",
+    "蚕种",
+    "木材",
+    "竹林",
+    "果树",
+]
+
+
+def law(number_first=1):
+    """Articles that each speak of their own subject; the numbers begin at `number_first`."""
+    return [f"第{to_chinese(n)}条 违反{s}保护和{s}登记管理的，责令改正。" for n, s in enumerate(SUBJECTS, number_first)]
+
+
+def citing(subjects, label_of):
+    return [
+        f"第{to_chinese(n)}条 破坏{s}登记管理、妨害{s}保护的，依照《甲法》{label_of(s)}处罚。"
+        for n, s in enumerate(subjects, 1)
+    ]
+
+
+def number(subject, first=1):
+    return f"第{to_chinese(SUBJECTS.index(subject) + first)}条"
+
+
+def test_of_a_later_version_only_a_provision_counts_that_the_words_speak_of(shelf):
+    shelf("甲法2020", "中华人民共和国甲法", *law(number_first=4), effective=date(2020, 1, 1))
+    lines = [*citing(["果树"], number), "第二条 破坏森林登记管理、妨害森林保护的，依照《甲法》第四条处罚。"]
+    store = shelf("乙", "乙办法", *lines, effective=date(2010, 1, 1))
+    assert [(c.target_doc_id, c.target_clause_id, c.status_cited) for c in led(store)] == [
+        ("甲法2020", None, "no_version"),
+        ("甲法2020", "甲法2020#第四条", "no_version"),
+    ]
+
+
+def test_where_nearly_all_words_fit_the_numbers_have_not_changed(shelf):
+    shelf("甲法2020", "中华人民共和国甲法", *law(), effective=date(2020, 1, 1))
+    lines = [*citing(SUBJECTS[:6], number), "第七条 依照《甲法》第九条处理。"]
+    store = shelf("乙", "乙办法", *lines, effective=date(2010, 1, 1))
+    assert led(store)[-1].target_clause_id == "甲法2020#第九条"
+
+
+def test_numbers_of_an_earlier_version_lead_to_it_and_say_where_they_are_now(shelf):
+    work = {"version_of": "甲法"}
+    shelf("甲法2000", "中华人民共和国甲法", *law(), effective=date(2000, 1, 1), **work)
+    shelf("甲法2020", "中华人民共和国甲法", *law(number_first=4), effective=date(2020, 1, 1), **work)
+    store = shelf("乙", "乙办法", *citing(SUBJECTS[4:10], number), effective=date(2022, 1, 1))
+
+    def follow(clause):
+        return Present("甲法2020", "甲法2020#第八条", "第八条", Change.MOVED) if clause.label == "第五条" else None
+
+    first, *others = led(store, follow=follow)
+    assert (first.target_clause_id, first.status_cited) == ("甲法2000#第五条", "not_in_force")
+    assert (first.now_clause_id, first.now_label, first.change) == ("甲法2020#第八条", "第八条", Change.MOVED)
+    assert {c.target_doc_id for c in others} == {"甲法2000"}
+    assert {c.now_clause_id for c in others} == {None}
+
+
+def test_a_title_that_only_says_the_kind_means_the_last_of_that_kind(shelf):
+    shelf("甲", "甲市库房管理办法", "第三条 三。")
+    store = shelf(
+        "乙", "乙通知", "第一条 印发《关于印发〈甲市库房管理办法〉的通知》。", "第二条 依照《管理办法》第三条。"
+    )
+    assert led(store)[-1].target_clause_id == "甲#第三条"
