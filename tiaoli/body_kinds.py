@@ -17,13 +17,15 @@ _TAIL = re.compile(r"[（(][^（）()]{0,40}[）)]$|\s+$|等(?:有关|相关)?$"
 class Head(Word):
     """The word that a name of a body ends in; `public` where such a body exercises public power.
 
-    In running text a verb right before a head that `joins_verb` belongs to the name (使用单位), and a head that `needs` a
+    In running text a verb right before a head that `joins_verb` belongs to the name (生产企业), before a `bare` one also a
+    verb that says what is done (检查单位, but 检查|企业); and a head that `needs` a
     "field" of government, the task of an "office", a word that "limit"s or anything "more" before it is no name without.
     """
 
     kind: str
     public: bool
     joins_verb: bool = False
+    bare: bool = False
     needs: str = ""
 
 

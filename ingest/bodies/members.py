@@ -8,6 +8,8 @@ from typing import NamedTuple
 from ingest.bodies import words
 
 _JOINT = re.compile(r"、|以及|或者|[和与及或]")
+# What stands before a list of fields and is of all of them; what follows it belongs to the first: 市|安全生产监督、交通部门.
+_OWNER = re.compile(r"(?:.*(?:人民政府|国务院|政府|以上|以下|级|自治区|[省市县区州旗]|有关|相关|其他|各))?")
 _REST = re.compile(r"^等?(?:其他)?(?:有关|相关)?")
 
 
@@ -30,6 +32,8 @@ def members(name: str) -> tuple[Member, ...]:
     if first is None:
         return whole
     fields, end = _fields(name, first)
+    first = _OWNER.match(name, 0, first).end()  # type: ignore[union-attr]  # it matches nothing at least
+    fields = [(first, fields[0][1]), *fields[1:]]
     rest = _REST.sub("", name[end:])
     if len(fields) < 2 or not rest:
         return whole

@@ -26,16 +26,17 @@ _LONGEST_HEAD = 8
 _OFTEN = 100_000  # as frequency of a word: more often than any reading of it as two
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
 _PLACES = "省市县区乡镇州盟旗街道园自治地级直辖功能新开发、，,和或及\\s"
-_BRACKETS = re.compile(rf"[（(][{_PLACES}]{{1,20}}[）)]$")
+_BRACKETS = re.compile(rf"[（(\[〔][{_PLACES}]{{1,20}}[）)\]〕]$")
 _SUFFIXES = frozenset({"者", "人", "人员"})  # the word before them belongs to them, whatever it is
 _JOINS = frozenset(["、", "和", "与", "及", "或", "或者", "以及"])
 _PLACE = "(?:自治区|直辖市|自治州|自治县|街道|[省市县区州盟旗乡镇])"
 _EACH = re.compile(rf"各{_PLACE}(?:[、（(和]{_PLACE}[）)]?(?:、{_PLACE}[）)]?)*)+(?![人民政府委局])")
 _NEVER_FIRST = frozenset(["以上", "以下", "（", "(", "）", ")", "、"])
+_CLOSING = frozenset("）)]〕")
 _SEPARATES = _JOINS - {"和"}
 _NAMED_AT_LENGTH = ("领导小组", "委员会", "指挥部", "联席会议")
 _LONGEST_OF_GROUP = 12  # words
-_LINKS = _JOINS | frozenset("）)的等")
+_LINKS = _JOINS | frozenset("）)]〕的等")
 _IN_CHARGE = re.compile(  # what a head that names nobody by itself needs: 负责药品监督管理的部门
     r"(?:(?:负责|履行|承担|负有|行使)[^，。；：！？“”（）()\n的]{1,24}(?:管理|监管|职责|职能|工作|执法|登记|审批|审查)"
     r"|管理[^，。；：、！？“”（）()\n的]{1,12}工作|作出[^，。；：、！？“”（）()\n的]{0,8}(?:决定|行为))的$"
@@ -131,7 +132,8 @@ class _Reading:
                 first, bare = verb
                 continue
             if word in "被受" and head.text in _SUFFIXES:  # 被检查人, 受送达人
-                return first - 1
+                first, bare = first - 1, False
+                continue
             bare = word in _SUFFIXES or (first > 1 and self._shares_clause(first, head))
             if self._begins_with_place(first):
                 break
@@ -149,7 +151,7 @@ class _Reading:
         if (bare or first == at) and (verbs := self._verbs_before(first)) is not None:
             return verbs, True
         word, word_class = self.tokens[first - 1]
-        right_before = first == at and self.tokens[at][0] == head.text
+        right_before = head.bare and first == at and self.tokens[at][0] == head.text
         if bare and words.before_bare_head(word) and (right_before or not words.is_outside(word)):
             return first - 1, True
         if bare and first == at and self._is_in_suffix(word_class, head):
@@ -191,10 +193,11 @@ class _Reading:
 
     def _is_run_together(self, first: int, head: Head) -> bool:
         """Tell whether another name ends before `first` with nothing between: 江川市民政局|江川市财政局."""
-        word, word_class = self.tokens[first]
-        if (word not in _LEVELS and word_class != "ns" and not word.startswith(_NATIONAL)) or not _is_public_end(
-            before := self.tokens[first - 1][0]
-        ):
+        (word, word_class), before = self.tokens[first], self.tokens[first - 1][0]
+        if before[-1] == "委" and word[:1] in _LEVELS and word.endswith("政府"):  # 市委|市政府
+            return True
+        begins = word in _LEVELS or word_class == "ns" or word.startswith(_NATIONAL)
+        if not begins or not _is_public_end(before):
             return False
         branch = head.text in _BRANCHES or before.endswith(_HAVE_BRANCHES)
         return before.endswith(_ONE_BODY) and not (branch and word_class == "ns")
@@ -265,7 +268,7 @@ class _Reading:
         """Return the first word of what a bracket, 的, a comma, 和 or 等 before `first` joins to the name."""
         at = self.starts[first]
         word = self.tokens[first - 1][0]
-        if word in "）)":
+        if word in _CLOSING:
             found = _BRACKETS.search(self.text, max(0, at - _LONGEST), at)
             return self._at(found.start()) if found else None
         if word == "的":
@@ -278,6 +281,8 @@ class _Reading:
         """Return the first word of a relative clause that a name cannot do without: 负责药品监督管理的部门."""
         at = self.starts[first]
         near = max(0, at - 30)
+        if self.tokens[first][0] == "人民政府" and first > 1 and self.tokens[first - 2][0] in words.levels():
+            return first - 2  # 乡、民族乡、镇的人民政府
         if self.tokens[first][0] in _ALONE:
             found = _IN_CHARGE.search(self.text, near, at)
         elif head.text == "人员":
@@ -294,7 +299,7 @@ class _Reading:
         if self._shares_clause(first, head):
             return first - 2
         if _is_level(self.tokens[first][0]):
-            if self.tokens[first - 2][0] in words.levels():
+            if _is_level(self.tokens[first - 2][0].removeprefix("各")):
                 return first - 2
             found = _BRACKETS.search(self.text, max(0, end - _LONGEST), end)
             return self._at(found.start()) if found else None
@@ -336,14 +341,16 @@ class _Reading:
         word = self.tokens[first][0]
         if (
             first == at
+            or head.needs == "office"
             or not words.is_deed(word)
-            or (first == at - 1 and head.joins_verb and self.tokens[at][0] == head.text)
+            or (first == at - 1 and head.bare and self.tokens[at][0] == head.text)
         ):
             return first
         if head.kind == "部门" and not self._begins_whole_name(first + 1):
             return first
-        goes_on = words.belongs_to_a_deed(self.tokens[first + 1][0]) or self._begins_field(first)
-        return first if goes_on else first + 1
+        shared = head.bare or (first + 2 < at and _is_bare(self.tokens[first + 2][0]))  # 监督|检查|部门|负责人
+        goes_on = shared and words.belongs_to_a_deed(self.tokens[first + 1][0])
+        return first if goes_on or self._begins_field(first) else first + 1
 
     def _begins_field(self, first: int) -> bool:
         ends = self.starts[first + 1 : first + 4]
@@ -372,7 +379,7 @@ class _Reading:
         if head.needs == "field":
             return words.field_start(before_head, len(before_head)) is not None or len(self.tokens[last][0]) > 2
         if head.text == "国家":
-            return start == 0 or self.text[start - 1] in "，。；：、\n\u3000 由"
+            return not before_head and (start == 0 or self.text[start - 1] in "，。；：、\n\u3000 由")
         if head.text == "单位" and not before_head:
             return start == 0 or self.text[start - 1] != "为"
         return True
