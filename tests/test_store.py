@@ -172,7 +172,8 @@ def test_a_store_of_an_older_schema_is_brought_up_to_date_by_the_next_writer(tmp
         store.put_file(file_state(), [parsed()])
     with closing(sqlite3.connect(tmp_path / "store.sqlite")) as db:
         db.executescript(
-            "DROP TABLE amendments; DROP TABLE assignments; DROP TABLE norms; DROP TABLE mentions; UPDATE meta SET value = 1 WHERE key = 'schema'"
+            "DROP TABLE amendments; DROP TABLE assignments; DROP TABLE norms; DROP TABLE mentions; DROP TABLE decisions;"
+            "UPDATE meta SET value = 1 WHERE key = 'schema'"
         )
     with pytest.raises(StoreError, match="请先用本程序再导入一次"):
         Store(tmp_path, read_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -347,6 +347,51 @@ class Hit:
     text: str
     highlights: tuple[Span, ...] = ()
     reason: str = ""  # why it was found, in Chinese
+
+
+# --- a person's word -------------------------------------------------------------------------------------------------
+
+
+class About(StrEnum):
+    """What a person's word is about."""
+
+    NORM = "norm"
+    CITATION = "citation"
+    BODY = "body"  # what a name means
+
+
+class Verb(StrEnum):
+    """What a person says of it."""
+
+    CONFIRM = "confirm"  # it is right as it stands
+    EDIT = "edit"
+    REJECT = "reject"  # it is none
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of a norm, a citation or the name of a body. Never changed: a later one takes its place.
+
+    It is held by its words in its clause, since ids and offsets change with the next extraction.
+    """
+
+    decision_id: str  # follows from all the rest: the same word said twice is one
+    about: About
+    verb: Verb
+    words: str  # of the unit, of the citation, or the name, as the text writes them
+    who: str
+    when: datetime  # in UTC
+    why: str = ""
+    value: str = "{}"  # what it is instead, as JSON text; see tiaoli.decisions
+    doc_id: str | None = None  # None for a name that means the same in every document
+    clause_id: str | None = None
+    kind: NormKind | None = None  # of a norm, as it was extracted
+    label: str | None = None  # of a citation, as it was extracted
+    start: int | None = None  # of the words, to tell them from the same words further on
+    clause_start: int | None = None
+    clause_text: str = ""  # by which the clause is known again in another version
+    work: str | None = None  # `Document.version_of`
 
 
 # --- versions of a work ----------------------------------------------------------------------------------------------

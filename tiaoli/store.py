@@ -17,12 +17,14 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from tiaoli.decisions import check
 from tiaoli.errors import BadData, NotFound, StoreError
 from tiaoli.records import (
     Amendment,
     Assignment,
     Citation,
     Clause,
+    Decision,
     Document,
     Mention,
     Norm,
@@ -34,7 +36,7 @@ SCHEMA_VERSION = 3
 BUSY_SECONDS = 30
 _TUPLES = {"path", "bearers", "counterparty", "deadlines", "amounts", "citations"}  # columns that hold JSON
 
-Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment, Norm, Mention)
+Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment, Norm, Mention, Decision)
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -91,6 +93,11 @@ CREATE TABLE mentions (
     clause_id TEXT NOT NULL, doc_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, text TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, region TEXT, reason TEXT NOT NULL);
 CREATE INDEX mentions_document ON mentions (doc_id);
+CREATE TABLE decisions (
+    decision_id TEXT PRIMARY KEY, about TEXT NOT NULL, verb TEXT NOT NULL, words TEXT NOT NULL, who TEXT NOT NULL,
+    "when" TEXT NOT NULL, why TEXT NOT NULL, value TEXT NOT NULL, doc_id TEXT, clause_id TEXT, kind TEXT, label TEXT,
+    start INTEGER, clause_start INTEGER, clause_text TEXT NOT NULL, work TEXT) WITHOUT ROWID;
+CREATE INDEX decisions_document ON decisions (doc_id);
 """,
 }
 
@@ -279,6 +286,28 @@ class Store:
             self._retire(path, self._next_revision())
             self._db.execute("UPDATE files SET state = 'withdrawn' WHERE path = ?", (path,))
 
+    def put_decision(self, decision: Decision) -> bool:
+        """Enter what a person said, and tell whether it was new. BadData where it does not fit."""
+        return self.put_decisions((decision,)) == 1
+
+    def put_decisions(self, decisions: Iterable[Decision]) -> int:
+        """Enter what persons said, all of it or nothing, and return how many were new; no reading of a file touches them."""
+        said = tuple(decisions)
+        for one in said:
+            check(one)
+        rows = [tuple(_row(one).values()) for one in said]
+        names = ", ".join(f'"{f.name}"' for f in fields(Decision))
+        marks = ", ".join("?" * len(fields(Decision)))
+        with self._writing():
+            before = self._db.total_changes
+            self._db.executemany(
+                f"INSERT INTO decisions ({names}) VALUES ({marks}) ON CONFLICT (decision_id) DO NOTHING", rows
+            )
+            new = self._db.total_changes - before
+            if new:
+                self._next_revision()
+        return new
+
     def _next_revision(self) -> int:
         self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
         return self.revision()
@@ -383,6 +412,11 @@ class Store:
     def mentions(self, doc_id: str) -> list[Mention]:
         """Where a document names bodies, in text order."""
         return self._read(Mention, "mentions WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+
+    def decisions(self, doc_id: str | None = None) -> list[Decision]:
+        """What persons said, the earliest first: all of it, or what was said of that document."""
+        where, values = ("", ()) if doc_id is None else ("WHERE doc_id = ?", (doc_id,))
+        return sorted(self._read(Decision, f"decisions {where}", *values), key=lambda one: (one.when, one.decision_id))
 
     def _read(self, record: type[Record], rest: str, *values: Any) -> list[Record]:  # noqa: ANN401
         names = [f.name for f in fields(record)]
