@@ -9,21 +9,25 @@ from dataclasses import replace
 from ingest.bodies.names import is_public
 from ingest.norms.parties import Name, ends_in_head, names_after, names_at_end, names_at_start
 from ingest.norms.place import Place
-from ingest.norms.units import Role, Unit
+from ingest.norms.units import Role, Said, Unit
 from tiaoli.records import Bearer, NormKind
 
 _BY = re.compile(r"(?<![理自缘事案交])由(?=.)")
+_ADDRESSES = {"请", "允许"}  # whom a norm lies on stands behind them
+_NEEDS = {"需", "须"}  # 需家长自行联系
 _SPARING = re.compile(r"^不[予再]")  # forbids the authority, which is not named
 _STATIC = re.compile(
     r"^(?:符合|相当|一致|为|具有|达到|明确|与.{2,30}(?:一致|相适应|相对应|相符|融合|相结合|匹配)|必要|适当|包括|载明|注明|属于|遵循|有)"
 )
 _TOPIC = re.compile(r"^(?:对|在|每年|因|为|按|经|自|从|以|将|并|但|同时|如|必要时|特殊情况).*$|\s")
 _AFTER_SUBJECT = re.compile(
-    r"^(?:在|对|于|按|每|将|自|从|因|经|为|与|向|以|依|根据|除|如|若|一般|原则上|仅|只|通过|应|可|要)[^的]*$"
+    r"^(?:会同|联合|协同|在|对|于|按|每|将|自|从|因|经|为|与|向|以|依|根据|除|如|若|一般|原则上|仅|只|通过|应|可|要)[^的]*$"
     r"|^.*(?:活动|工作|业务|时|中|后|前|的|情况下|过程)$|^.{0,4}$"
 )
 _PUNISHED = re.compile(r"对(?=[^，,]{2,60}(?:给予|予以|进行|责令|依法|处以|追究|处|按|依)|[^，,]{2,60}$)")
 _PURSUED = re.compile(r"追究(?=[^，,]{2,30}责任)")
+_OPENED = re.compile(r"(?:对|对于|给|为)(?!了)")
+_RULED = re.compile(r"(?:国家|法律|法规|省|市|国务院|本[市省])[^，,]{0,12}(?:规定|另有)")
 _SHORTEST_SUBJECT = 4  # characters of a thing that is the subject
 
 
@@ -34,18 +38,38 @@ def named(unit: Unit, place: Place) -> tuple[Bearer, ...]:
         return as_bearers(core.names, core.part.start, place)
     if modal is not None:
         if modal.opens:
-            asked = modal.text == "请"
-            names = names_after(core.part.text, core.at + 1) if asked else names_at_end(core.part.text[: core.at])
+            behind = modal.text in _ADDRESSES
+            after = core.at + len(modal.text)
+            names = names_after(core.part.text, after) if behind else names_at_end(core.part.text[: core.at])
             return as_bearers(names, core.part.start, place)
-        if names := doers(core.part.text, core.at):
+        names = doers(core.part.text, core.at)
+        if not names and modal.text in _NEEDS and not core.part.text[: core.at]:
+            names = names_after(core.part.text, core.at + len(modal.text))
+        if names:
             return as_bearers(names, core.part.start, place)
         if _SPARING.match(modal.text):
             return ()
-    before = list(reversed(unit.before))
+    if _thing_before(unit):
+        return ()
+    before = [said for said in reversed(_subjects(unit)) if not _RULED.match(said.part.text)]
     chosen = next((s for s in before if s.role is Role.BY), None)
     chosen = chosen or next((s for s in before if s.names and s.names[-1].end == len(s.part.text)), None)
     chosen = chosen or next((s for s in before if s.names), None)
     return as_bearers(chosen.names, chosen.part.start, place) if chosen else ()
+
+
+def _subjects(unit: Unit) -> tuple[Said, ...]:
+    """Return the parts before the core that may name its subject: not those that 对… opens and a later part closes."""
+    opened = next((n for n, said in enumerate(unit.before) if _OPENED.match(said.part.text) and not said.names), None)
+    return unit.before if opened is None else unit.before[:opened]
+
+
+def _thing_before(unit: Unit) -> bool:
+    """Tell whether a thing is the subject of the modal word: 已出租的住房|可不纳入."""
+    if unit.modal is None:
+        return False
+    subject = _TOPIC.sub("", unit.core.part.text[: unit.core.at])
+    return len(subject) >= _SHORTEST_SUBJECT and not ends_in_head(subject) and "的" in subject
 
 
 def carried(unit: Unit, place: Place) -> tuple[Bearer, ...]:
@@ -71,18 +95,24 @@ def liable(unit: Unit, place: Place, own: tuple[Bearer, ...]) -> tuple[Bearer, .
     if offenders:
         place.offenders = offenders
     if core.role is Role.MODAL and (names := doers(core.part.text, core.at)):
-        return as_bearers(names, core.part.start, place)
+        place.imposing = as_bearers(names, core.part.start, place)
+        return place.imposing
     imposing = _imposing(unit, place)
     if imposing:
+        place.imposing = imposing
         return imposing
     if "刑事责任" in core.part.text:
         return offenders
     if "赔偿" in core.part.text or "承担" in core.part.text:
         return offenders or place.offenders
+    if place.imposing:
+        return inherited(place.imposing)
+    if punished := _punished(unit, place):
+        return punished
     previous = place.previous
-    if previous is not None and previous.kind is NormKind.LIABILITY and previous.bearers:
+    if not offenders and previous is not None and previous.kind is NormKind.LIABILITY:
         return inherited(previous.bearers)
-    return _punished(unit, place) or offenders or own
+    return offenders or own
 
 
 def doers(text: str, at: int) -> list[Name]:
@@ -93,7 +123,8 @@ def doers(text: str, at: int) -> list[Name]:
     before = text[:at]
     if names := names_at_end(before):
         return names
-    if (names := names_at_start(before)) and _AFTER_SUBJECT.match(before[names[-1].end :]):
+    charged = text.startswith("负责", at)
+    if (names := names_at_start(before)) and (charged or _AFTER_SUBJECT.match(before[names[-1].end :])):
         return names
     return _possessor(before)
 
@@ -119,7 +150,7 @@ def _possessor(text: str) -> list[Name]:
 
 def _offenders(unit: Unit, place: Place) -> tuple[Bearer, ...]:
     first = next((said for said in unit.before if said.names), None)
-    return as_bearers(first.names, first.part.start, place) if first is not None and unit.before[0].names else ()
+    return as_bearers(first.names, first.part.start, place) if first is not None else ()
 
 
 def _imposing(unit: Unit, place: Place) -> tuple[Bearer, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from ingest.norms.functions import function_of, is_slogan
 from ingest.norms.leads import Lead, body_of_heading, ends_as_lead, lead_of, lead_of_heading
-from ingest.norms.lists import read_assignments, read_functions, read_row
+from ingest.norms.lists import charges, read_charge, read_functions, read_row
 from ingest.norms.parties import names_at_start
 from ingest.norms.place import Place, text_start
 from ingest.norms.reading import norm_of
@@ -15,9 +16,10 @@ from ingest.norms.rows import row_of
 from ingest.norms.sentences import Sentence, sentences
 from ingest.norms.units import Role, say, units
 from tiaoli.cells import named_spans
-from tiaoli.records import Assignment, Bearer, Citation, Clause, Kind, Norm, NormKind
+from tiaoli.records import Assignment, Bearer, Citation, Clause, Kind, Norm, NormKind, Span
 
 _NO_NORMS = {Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING, Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION, Kind.TABLE}
+_TASKS = {Kind.HEADING, Kind.SUBHEADING}  # with a heading they are texts of their own
 _LONGEST_HEAD = 20  # characters of a first sentence that is a heading
 _LONGEST_TITLE = 40  # characters of a clause that is nothing but the heading of those below it
 
@@ -67,8 +69,7 @@ class _Reader:
         if row is not None:
             read_row(place, row)
         elif not is_slogan(headings):
-            _read_text(place)
-            read_assignments(place, self.assignments.get(clause.clause_id, ()))
+            _read_text(place, self.assignments.get(clause.clause_id, ()))
         if ends_as_lead(clause.text):
             key = clause.clause_id if clause.clause_id in self.parents else clause.parent_id or ""
             self.leads[key] = lead_of(clause, place.norms)
@@ -91,7 +92,9 @@ class _Reader:
         """Return what the lead-in or the heading over a clause says to it."""
         lead = self.leads.get(clause.parent_id or "")
         if lead is not None and (clause.kind is not Kind.PARAGRAPH or lead.functions):
-            return lead
+            return (
+                lead if lead.functions or clause.kind not in _TASKS or not clause.heading else replace(lead, bearers=())
+            )
         if not any(map(lead_of_heading, headings)):
             return None
         body = next((body for heading in reversed(headings) if (body := body_of_heading(heading))), None)
@@ -117,21 +120,27 @@ def _by_clause(found: Sequence[_Found]) -> dict[str, list[_Found]]:
     return by_clause
 
 
-def _read_text(place: Place) -> None:
+def _read_text(place: Place, assignments: Sequence[Assignment]) -> None:
     if place.lead is not None and place.lead.functions:
         read_functions(place)
         return
     if place.lead is not None and not place.lead.acts:
         return
-    found = list(sentences(place.text, text_start(place.clause, place.text), place.clause.end))
+    charged = charges(place, assignments)
+    asides = [Span(bracket.start - 1, bracket.end + 1) for bracket, _ in charged]
+    found = list(sentences(place.text, text_start(place.clause, place.text), place.clause.end, asides))
     if place.policy and len(found) > 1 and _is_head(found[0]):
         place.headings = (*place.headings, found[0].parts[0].text + "。")
         found = [] if is_slogan(place.headings) else found[1:]
     for sentence in found:
+        while charged and charged[0][0].start < sentence.start:
+            read_charge(place, *charged.pop(0))
         for unit in units(sentence, policy=place.policy):
             place.add(norm_of(unit, place))
         if place.policy and sentence.stop.startswith("。"):
             place.previous = None  # in policy texts a sentence without a subject is an order to all
+    for bracket, bodies in charged:
+        read_charge(place, bracket, bodies)
 
 
 def _is_head(sentence: Sentence) -> bool:

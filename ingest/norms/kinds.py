@@ -23,8 +23,9 @@ class Verdict:
 
 _SPARED = re.compile(r"^不予(?:行政)?处罚|^不予(?:追究|处理|问责)|^免予|^从轻|^减轻")
 _DECIDES = re.compile(
-    r"(?:处理|决定|批准|审批|核准|审定|作出|做出|给予|规定|制定|制订|确定|认定|裁决|召集|主持|自主招生|指定|任命|颁发|核发|登记|公布|调整|管辖|实施$|解释|发布|备案$|签发|聘任|负担的)"
+    r"(?:处理|决定|批准|审批|核准|审定|作出|做出|给予|规定|制定|制订|确定|认定|裁决|召集|主持|自主招生|指定|任命|颁发|核发|登记|公布|调整|管辖|实施$|解释|发布|备案$|签发|聘任|审核|审查|核查|统一管理|统一核算|管理$)"
 )
+_ENJOYS = re.compile(r"^(?:共同)?(?:分享|享有|所有|获得|受益)")
 _OWN_CHARGE = re.compile(r"负责|监督销毁|承担|牵头|会同|报|拨付|负担|纳入|初步审查|选择|支付|承办|协助|配合")
 _STEM = re.compile(r"^[，,、\s]*(?:依法|另行|统一|组织|集体|直接|负责)*")
 _PUBLIC_ACTS = frozenset(
@@ -100,6 +101,8 @@ def _by_whom(rest: str, bearers: Sequence[str], *, modal: str | None) -> Verdict
     rest = _STEM.sub("", rest) if not rest.startswith("负责") else rest
     if rest.startswith("负责"):
         return Verdict(NormKind.DUTY, Strength.MANDATORY, "负责")
+    if not any(map(is_public, bearers)) and _ENJOYS.search(rest):
+        return Verdict(NormKind.RIGHT, None, modal)
     if _DECIDES.search(rest) and not _OWN_CHARGE.match(rest):
         return Verdict(NormKind.POWER, None, modal)
     return Verdict(NormKind.DUTY, Strength.DIRECTIVE, modal)

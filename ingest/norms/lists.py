@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.norms import words
-from ingest.norms.bearers import as_bearers, inherited
+from ingest.norms.bearers import as_bearers, inherited, named
 from ingest.norms.deadlines import find_deadlines
 from ingest.norms.parties import names_at_end
 from ingest.norms.place import Place, text_start
 from ingest.norms.rows import Row, distinct, lead_of_cases, pieces, type_of_power
-from ingest.norms.sentences import masked
+from ingest.norms.sentences import masked, sentences
+from ingest.norms.units import units
 from tiaoli.records import Assignment, Bearer, Norm, NormKind, Span, Strength
 
 _PIECE = re.compile(r"[^；;。\n]+")
@@ -23,8 +24,11 @@ _OWN_WORK = re.compile(
     r"监测|应诉|复议|诉讼|培训|宣传|统计|信息|党|人事|财务|后勤|文秘|档案|政务公开|信访|保密|工会|值班|接待|绩效|教育|日常工作|完成"
 )
 _ON_OTHERS = re.compile(r"许可|注册|核发|审批|监管|认证|备案|检查|处罚|执法|监督管理|监督实施")
+_CHARGES = ("负责", "协助", "配合", "承担", "承办")
+_LINE = re.compile(r"[^\n、；;]*[^\s、；;][^\n、；;]*(?<=\S)")
 _LAWFULLY = re.compile(r"^(?:依法依规|依法|及时)+(?=.{2})")
-_CHARGED = re.compile(r"按.{0,12}负责|.{0,4}负责|牵头|落实")
+_OPENING, _CLOSING = "（(〔[【", "）)〕]】"
+_CHARGED = re.compile(r"(?:按照?.{0,12}|.{0,4})负责|牵头(?!单位|部门)|落实(?!单位|部门)")
 
 
 def read_functions(place: Place) -> None:
@@ -50,10 +54,9 @@ def read_row(place: Place, row: Row) -> None:
         item = _norm(place, row.item, NormKind.POWER, _row_bearers(place, row), "row")
         place.add(replace(item, power_type=power, citations=basis))
         for piece in (p for cell in distinct(place.text, row.charges) for p in pieces(place.text, cell)):
-            norm = _norm(place, piece, NormKind.POWER, _row_bearers(place, row), "row")
-            place.add(replace(norm, modal="负责" if norm.text.startswith("负责") else None, power_type=power))
+            place.add(_charge(place, piece, _row_bearers(place, row), power))
     for piece in (p for cell in row.duties for p in pieces(place.text, cell)):
-        norm = _norm(place, piece, NormKind.DUTY, _row_bearers(place, row), "row")
+        norm = _norm(place, piece, NormKind.DUTY, _own_bearers(place, piece) or _row_bearers(place, row), "row")
         modal = "应当" if "应当" in norm.text else None
         place.add(replace(norm, modal=modal, strength=Strength.MANDATORY if modal else Strength.DIRECTIVE))
     leads = [span for cell in row.liabilities if (span := lead_of_cases(place.text, cell))]
@@ -61,17 +64,31 @@ def read_row(place: Place, row: Row) -> None:
         place.add(_liability(place, span))
 
 
-def read_assignments(place: Place, assignments: Sequence[Assignment]) -> None:
-    """Read the bodies that a clause makes responsible at its end as a duty of its own: （市民政局、市财政局按职责分工负责）."""
-    if not assignments:
-        return
-    text, clause = place.text, place.clause
-    first, last = assignments[0].start, assignments[-1].end
-    start = max(text.rfind(sign, clause.start, first) for sign in "（(〔[【\n") + 1
-    end = min((at for sign in "）)〕]】\n" if (at := text.find(sign, last, clause.end)) >= 0), default=clause.end)
-    span = _stripped(text, max(start, clause.start), end)
-    charged = _CHARGED.search(text, last, span.end)
-    norm = _norm(place, span, NormKind.DUTY, tuple(Bearer(a.body, a.start, a.end) for a in assignments), "assignment")
+def charges(place: Place, assignments: Sequence[Assignment]) -> list[tuple[Span, list[Assignment]]]:
+    """Return the brackets of a clause that charge bodies with it (市民政局、市财政局按职责分工负责), with those bodies.
+
+    A mere list of bodies (责任单位：市民政局) says who is responsible and is no sentence.
+    """
+    brackets: dict[tuple[int, int], list[Assignment]] = {}
+    for assignment in assignments:
+        start = max(place.text.rfind(sign, place.clause.start, assignment.start) for sign in _OPENING) + 1
+        ends = [at for sign in _CLOSING if (at := place.text.find(sign, assignment.end, place.clause.end)) >= 0]
+        brackets.setdefault((max(start, place.clause.start), min(ends, default=place.clause.end)), []).append(
+            assignment
+        )
+    return [
+        (Span(start, end), bodies)
+        for (start, end), bodies in sorted(brackets.items(), key=lambda item: item[0])
+        if place.text[start - 1 : start] in _OPENING and _CHARGED.search(place.text, bodies[-1].end, end)
+    ]
+
+
+def read_charge(place: Place, bracket: Span, assignments: Sequence[Assignment]) -> None:
+    """Read the bodies of a bracket as those on whom a duty of its own lies."""
+    span = _stripped(place.text, bracket.start, bracket.end)
+    charged = _CHARGED.search(place.text, assignments[-1].end, span.end)
+    bearers = tuple(Bearer(a.body, a.start, a.end) for a in assignments)
+    norm = _norm(place, span, NormKind.DUTY, bearers, "assignment")
     action = charged[0] if charged else "负责"
     place.add(replace(norm, strength=Strength.MANDATORY, modal="负责", action=action, deadlines=()))
 
@@ -79,13 +96,13 @@ def read_assignments(place: Place, assignments: Sequence[Assignment]) -> None:
 def _function(place: Place, span: Span) -> Norm:
     shown = place.text[span.start : span.end]
     charge, power = shown.startswith("负责"), words.power_type(shown)
-    own = charge and (power is None or (_OWN_WORK.search(shown) is not None and not _ON_OTHERS.search(shown)))
+    own = _is_own_work(shown)
     bearers = inherited(place.lead.bearers) if place.lead is not None else ()
     norm = _norm(place, span, NormKind.DUTY if own else NormKind.POWER, bearers, "function")
     return replace(
         norm,
         action=shown,
-        strength=Strength.MANDATORY if own else None,
+        strength=(Strength.MANDATORY if charge else Strength.DIRECTIVE) if own else None,
         modal="负责" if charge else None,
         power_type=None if own else power or "其他",
     )
@@ -121,8 +138,37 @@ def _norm(place: Place, span: Span, kind: NormKind, bearers: tuple[Bearer, ...],
     )
 
 
+def _charge(place: Place, span: Span, bearers: tuple[Bearer, ...], power: str) -> Norm:
+    """Return what a row says the body is charged with: its own work is a duty, what it does on others the row's power."""
+    norm = _norm(place, span, NormKind.POWER, bearers, "row")
+    modal = "负责" if norm.text.startswith("负责") else None
+    if _is_own_work(norm.text):
+        return replace(
+            norm, kind=NormKind.DUTY, strength=Strength.MANDATORY if modal else Strength.DIRECTIVE, modal=modal
+        )
+    return replace(norm, modal=modal, power_type=power)
+
+
+def _is_own_work(text: str) -> bool:
+    """Tell whether a function is work of the body itself or help for another, and nothing done on outsiders."""
+    if not text.startswith(_CHARGES) or _ON_OTHERS.search(text):
+        return False
+    return words.power_type(text) is None or not text.startswith("负责") or _OWN_WORK.search(text) is not None
+
+
 def _row_bearers(place: Place, row: Row) -> tuple[Bearer, ...]:
-    return (Bearer(_shown(place, row.bearer), row.bearer.start, row.bearer.end),) if row.bearer else ()
+    if row.bearer is None:
+        return ()
+    lines = _LINE.finditer(place.text, row.bearer.start, row.bearer.end)
+    return tuple(Bearer(line[0], line.start(), line.end()) for line in lines)
+
+
+def _own_bearers(place: Place, span: Span) -> tuple[Bearer, ...]:
+    """Return whom a duty of a row names as its subject: 执法人员应当出示证件."""
+    found = next(sentences(place.text, span.start, span.end), None)
+    if found is None:
+        return ()
+    return next((own for unit in units(found, policy=True)[:1] if (own := named(unit, place))), ())
 
 
 def _shown(place: Place, span: Span) -> str:

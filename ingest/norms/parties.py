@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import rjieba
 
+from ingest.bodies.names import find_bodies
 from ingest.norms import words
 from ingest.norms.sentences import MASK
 from tiaoli.lexicon import texts
@@ -24,7 +25,7 @@ _WHOLE = re.compile(r"^(?:任何|各|所有|其他)")
 _BARE = re.compile(r"^(?:有关|相关|其他|上述|该)?(?:部门|机关|机构|单位|组织)$")
 _RESPONSIBLE = re.compile(r"(?:直接|负有.{0,6}责任|负责|具体|有关)的$")
 _OBJECT = re.compile(
-    r"(?:对(?!口|外)于?|向|为了?|给(?!排水)|把|将|与|同(?!级|一|业|意)|以(?!上|下|内|外)|按(?!揭)照?|在(?!校|职|岗|建)|从(?!业)|自(?!然|治|主|愿|行|贸|律|营|救)|因|除|经(?!营|办|济|纪|销|理|费|贸|信)|就(?!业|读|诊)|根据|依照|依据|针对|结合|围绕|通过|未(?!成年)|没有|不(?!动产)|每|本条|上述|交由)"
+    r"(?:对(?!口|外)于?|向|为了?|给(?!排水)|把|将|与|同(?!级|一|业|意)|以(?!上|下|内|外)|按(?!揭)照?|在(?!校|职|岗|建)|从(?!业)|自(?!然|治|主|愿|行|贸|律|营|救)|因|除|经(?!营|办|济|纪|销|理|费|贸|信)|就(?!业|读|诊)|根据|依照|依据|针对|结合|围绕|通过|未(?!成年)|没有|不(?!动产)|每|本条|上述|交由|报(?!社|告|名|纸|刊|关|案)|应由)"
 )
 _SHARED = re.compile(r"^(?:部门|机关|机构|组织|人员)$")
 _SELF = re.compile(r"[本我](?:局|部|委|厅|办|院|署|会|处|科|所|站|中心|机关|单位)(?=行政|主要|的|负责|可以|应)")
@@ -45,9 +46,20 @@ _INNER_WORDS = frozenset(
     {
         "有关", "相关", "所属", "主管", "及其", "其他", "其", "各", "各级", "本", "该", "本级", "同级", "上级", "下级", "以上", "以下",
         "所在地", "一", "两", "个", "名", "两名", "任何", "所有", "全体", "省级", "市级", "县级", "上一级", "上", "级", "下一级", "一级",
-        "地方", "部分", "主要", "分管", "内设", "派出", "双方", "等",
+        "地方", "部分", "主要", "分管", "内设", "派出", "双方", "等", "再",
     }
 )  # fmt: skip
+_LONGEST_OWNER = 12  # characters
+_BRACKET = re.compile(rf"[（(]{MASK}*[）)]$")
+_LONGEST_NAMED = 2  # words behind the verbs with which a name begins: 供养|服务|机构
+_GENERIC = re.compile(
+    r"(?:人员|单位|机构|部门|机关|组织|企业|主体|者|商|方|员|银行|家庭|小组|专班|中心|公司|对象|平台|用户|人|基金|学校|大队|支队)$"
+)
+_NO_HEAD = re.compile(
+    r"(?:或者|账户|专户|门户|落户|开户|过户|销户|立户|会议纪要|第一|城镇|乡镇企业|机会|社会|不会|都会|只会|学会了)$"
+)
+_CHOSEN = re.compile(r"(?:依法|共同|所)?(?:确定|指定|认定|批准|授权|委托|设立|明确|管理|主管|派出|任命|聘请|认可)的")
+_VERBS_AS_HEADS = frozenset({"组织", "代表", "会", "处", "领导"})
 _BREAKS = frozenset({"是", "有", "被", "并", "应当", "可以", "不得", "，", ",", "。", "；", "：", ":", ";"})
 
 
@@ -84,12 +96,25 @@ def tokens(text: str, at: int = 0) -> list[Token]:
     return found
 
 
+def _words(text: str, at: int) -> list[Token]:
+    """Return the words of `text` from position `at` on, a name of a body as one word with the tag `nt`."""
+    found: list[Token] = []
+    for start, end in _bodies(text):
+        if start >= at:
+            found += [token for token in tokens(text[:start], at) if token.start < start]
+            found.append(Token(start, end, text[start:end], "nt"))
+            at = end
+    return found + tokens(text, at)
+
+
 def names_at_end(text: str) -> list[Name]:
     """Return the bodies and parties with which `text` ends, adverbs behind them left out; none where it ends otherwise."""
     end = len(text)
     while found := _ADVERBS.search(text, 0, end):
         end = found.start()
     start = _after_lead(text)
+    if (bracket := _BRACKET.search(text, start, end)) is not None and bracket.end() == end:
+        end = bracket.start()
     if start >= end or not ends_in_head(text[start:end]):
         return []
     relative = "的" in text[start:end]
@@ -102,6 +127,8 @@ def names_at_end(text: str) -> list[Name]:
 def _is_plain(name: str) -> bool:
     """Tell whether a name holds no preposition, adverb or verb of its own outside a relative clause."""
     own = name.rpartition("的")[2]
+    if "是" in own or "为" in own[1:-1]:
+        return False
     inside = tokens(own)[:-1]
     return all(t.tag not in ("p", "d") or t.word in _INNER_WORDS for t in inside) and not any(
         t.word in words.texts_of("predicate") and t.word not in words.texts_of("naming_verb") for t in inside[1:]
@@ -127,8 +154,8 @@ def names_at_start(text: str) -> list[Name]:
         return [Name(start, own.end(), own[0])]
     if _begins_otherwise(text, start):
         return []
-    found = tokens(text, start)
-    if not found or found[0].tag.startswith(("p", "d", "c")) or found[0].word == "被":
+    found = _words(text, start)
+    if not found or found[0].tag.startswith(("p", "d", "c")):
         return []
     end = _noun_phrase(found, 0, strict=True)
     if end is None or _is_verb_with_object(found, end):
@@ -138,21 +165,30 @@ def names_at_start(text: str) -> list[Name]:
 
 def names_after(text: str, at: int) -> list[Name]:
     """Return the bodies and parties whose names begin at position `at` of `text`, behind a preposition or a verb."""
-    end = _noun_phrase(tokens(text, at), 0, strict=False)
-    return [] if end is None else list(_split(text, at, end))
+    end = _noun_phrase(_words(text, at), 0, strict=False)
+    if end is None:
+        return []
+    if (chosen := _CHOSEN.match(text, end)) is not None and (names := names_after(text, chosen.end())):
+        return names  # 由本级人民政府确定的|审核机构
+    return list(_split(text, at, end))
 
 
 def ends_in_head(text: str) -> bool:
     """Tell whether `text` ends in a word that can bear a norm."""
-    if text.endswith("或者"):
+    if _NO_HEAD.search(text):
         return False
     heads = _heads()
     return any(text[-length:] in heads for length in range(1, min(_LONGEST_HEAD, len(text)) + 1))
 
 
+@lru_cache(maxsize=256)
+def _bodies(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((span.start, span.end) for span in find_bodies(text))
+
+
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(texts("bodies", "head"))
+    return frozenset((*texts("bodies", "head"), *texts("norms", "party")))
 
 
 def _after_lead(text: str) -> int:
@@ -171,7 +207,8 @@ def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None
             return None
         if word.word[0] in f"（(）){MASK}":
             continue
-        if word.end - found[at].start > 1 and _is_head(found, at, place) and _closes(found, place):
+        whole = word.tag == "nt" or (word.end - found[at].start > 1 and _is_head(found, at, place))
+        if whole and _closes(found, place):
             further = _joined(found, place + 1, strict=strict)
             return word.end if further is None else further
         if (
@@ -185,6 +222,8 @@ def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None
 
 
 def _is_head(found: Sequence[Token], at: int, place: int) -> bool:
+    if found[place].tag == "v" and found[place].word in _VERBS_AS_HEADS:
+        return False
     return ends_in_head("".join(token.word for token in found[max(at, place - 4) : place + 1]))
 
 
@@ -232,7 +271,11 @@ def _is_verb_with_object(found: Sequence[Token], end: int) -> bool:
         return False
     if (of := next((place for place, token in enumerate(inside) if token.word == "的"), None)) is not None:
         return of <= 2  # 建立党的组织; a longer clause before 的 tells which body is meant
-    return inside[0].word not in words.texts_of("naming_verb")
+    naming = words.texts_of("naming_verb")
+    verbs = next((n for n, token in enumerate(inside) if token.word not in naming), len(inside))
+    if verbs == 0:
+        return inside[0].word in words.texts_of("predicate") or len(inside) > _LONGEST_NAMED
+    return _GENERIC.search(inside[-1].word) is None or len(inside) - verbs > _LONGEST_NAMED
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Name]:
@@ -244,18 +287,34 @@ def _split(text: str, start: int, end: int) -> Iterator[Name]:
 def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     members, at = [], start
     for between in _BETWEEN.finditer(text, start, end):
-        left, right = text[at : between.start()], text[between.end() : end]
+        left, right = _BRACKET.sub("", text[at : between.start()]), text[between.end() : end]
         if len(left) < 2 or not ends_in_head(left) or not right or (_SHARED.match(right) and not _WHOLE.match(left)):
             continue
+        if "的" in right and (_begins_otherwise(left, 0) or tokens(left)[0].tag == "v"):
+            continue  # within the relative clause of what follows: 驻在乡、镇的职工
         members.append((at, between.start()))
         at = between.end()
     return [*members, (at, end)]
 
 
+def _keeps(relative: str) -> bool:
+    """Tell whether what stands before 的 belongs to the name: 直接负责的主管人员, 私募基金管理人的股东."""
+    if _RESPONSIBLE.search(relative):
+        return True
+    owner = relative[:-1]
+    return (
+        len(owner) <= _LONGEST_OWNER
+        and ends_in_head(owner)
+        and all(t.tag.startswith(("n", "b", "j", "vn")) for t in tokens(owner))
+    )
+
+
 def _without_relative(text: str, start: int, end: int) -> Name:
     relative = _RELATIVE.match(text[start:end])
-    if relative and not _BARE.match(text[start + relative.end() : end]) and not _RESPONSIBLE.search(relative[0]):
+    if relative and not _BARE.match(text[start + relative.end() : end]) and not _keeps(relative[0]):
         start += relative.end()
+    if (bracket := _BRACKET.search(text, start, end)) is not None and bracket.end() == end:
+        end = bracket.start()
     if quantity := _QUANTITY.match(text, start, end):
         start = quantity.end()
     return Name(start, end, text[start:end])

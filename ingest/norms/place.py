@@ -22,6 +22,7 @@ class Place:
     norms: list[Norm] = field(default_factory=list)
     previous: Norm | None = None  # the unit before, as far as its subject carries on
     offenders: tuple[Bearer, ...] = ()  # of the last breach
+    imposing: tuple[Bearer, ...] = ()  # the bodies that impose its consequences
 
     def add(self, norm: Norm | None) -> None:
         """Take a norm up, with its id."""

@@ -6,16 +6,20 @@ What stands in brackets or quotation marks is masked: it neither ends a sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from tiaoli.records import Span
 
 MASK = "□"
 _INNER = re.compile(
     r"[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]|《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|\"[^\"]{0,60}\"|〔[^〔〕]*〕|【[^【】]*】|「[^「」]*」"
 )
-_STOP = re.compile(r"[。；;！!？?\n]+")
+_STOP = re.compile(
+    r"[。；;！!？?]+\n*|(?<=[：:])\n+|\n+(?=\s*(?:[一二三四五六七八九十0-9]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[-—]))|\n{2,}"
+)
 _COMMA = re.compile(r"[，,]")
-_BLANK = re.compile(r"[ \u3000\t]")
+_BLANK = re.compile(r"[ \u3000\t\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,15 @@ def masked(text: str) -> str:
     return _INNER.sub(lambda found: found[0][0] + MASK * (len(found[0]) - 2) + found[0][-1], text)
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
-    """Yield the sentences of a stretch of a document, those without words left out."""
+def sentences(text: str, start: int, end: int, asides: Sequence[Span] = ()) -> Iterator[Sentence]:
+    """Yield the sentences of a stretch of a document, those without words left out; `asides` within it are none.
+
+    An aside, such as the bodies that a bracket makes responsible, ends the sentence before it.
+    """
     shade = masked(text[start:end])
+    for aside in asides:
+        first, last = aside.start - start, aside.end - start
+        shade = shade[:first] + "。" * (last - first) + shade[last:]
     at = 0
     for stop in (*_STOP.finditer(shade), None):
         last = stop.start() if stop else len(shade)

@@ -98,6 +98,10 @@ _APPROVED = re.compile(
 _AS_RULED = re.compile(
     r"(?:按照?|参照|依照|根据|比照).{1,60}(?:执行|确定|列支|办理|处理|实施|发放|享受|核定|缴纳|支付|计发|给予|管理|建设|核算)$"
 )
+_MEASURE = re.compile(
+    r"\s?(?:[0-9０-９一二三四五六七八九十两百半]|百分之|人民币|[^，,的]{2,}|其|[申享领购报参办])[^，,]*(?<!的)$"
+)  # no bound of a thing: 不超过50平方米的
+_WITHOUT_EXCEPTION = re.compile(r"应(?P<verb>[\u4e00-\u9fff]{1,2})(?:尽|必)(?P=verb)")  # 应收尽收
 _RELATIVE_BEFORE = re.compile(
     r"(?:依法|规定|所|是否|认为|原|法律|依规|认定|凡|且|按程序|按规定|法规|章程|协议|合同|知道|或者)$"
 )
@@ -105,8 +109,9 @@ _RELATIVE_AFTER = re.compile(r"^[^，,]{1,16}的[^的，,]{1,14}$")
 _OPENING = re.compile(
     r"^(?:国家|省|市|县|本[市省区县]|我[市省区县]|积极|大力|进一步|同时|并|还|重点|优先|全面|依法|各地|继续|着力|鼓励和|支持和|鼓励|支持|[与和、]|引导和|[0-9]+|一是|二是|三是|四是|五是)*$"
 )
-_PAYMENT = re.compile(r"^(?:对|凡|按|每|经|给予)")
-_GIVES = re.compile(r"给予|予以|发放|补助|奖励|补贴|资助|奖补")
+_HIGHEST = re.compile(r"最高|合计|累计|总额|均$|^$")  # …给予补助，最高不超过五百万元: a bound of what is given
+_PAYMENT = re.compile(r"^(?:对|凡|按|每|经|在|给予|予以)")
+_GIVES = re.compile(r"给予|予以|发放|补助|奖励|补贴|资助|奖补|倾斜|支持$")
 _RESULT_OF_BY = re.compile(r"^.{0,3}(?:组成|担任|构成|参加)$")
 _GOES_ON = re.compile(
     r"^(?:但是?|并且?|而且?|且|同时|再|又|因此|重点|进一步|切实|认真|积极|全面|大力|严格|加快|不断|逐步|着力|依法|及时|定期|持续|深入|有序|统筹|稳步|扎实|充分|主动|自觉|抓紧|合理|科学|统一|优先|坚决|有效|努力|力争|力求|务求|率先|继续|相应|平等|逐一|随机|如期|按期|按时|每年|每月|每两年|每半年|每季度|适时|分别|共同|联合|会同|直接|切忌|原则上|依规|依法依规|高标准|高质量|精准|强力|首先|其次|最后|另外|此外|[一二三四五六七八九]是|[\u4e00-\u9fff]{2}地)+"
@@ -154,11 +159,24 @@ def _say_bare(part: Part, *, policy: bool) -> Said:
     if (found := words.consequence(text)) is not None and _is_predicate(text, found[0]):
         return Said(part, Role.CONSEQUENCE, at=found[0], names=names)
     if names:
-        return Said(part, Role.ADJUNCT if names[-1].end == len(text) else Role.PREDICATE, names=names)
+        whole = names[-1].end == len(text) or _is_thing(text[names[-1].end :])
+        return Said(
+            part, Role.ADJUNCT if whole else Role.PREDICATE, names=() if whole and names[-1].end < len(text) else names
+        )
     acts = _ACTS.search(text) is not None
     if _ADJUNCT_START.match(text) and not acts:
         return Said(part, Role.ADJUNCT)
     return Said(part, Role.PREDICATE if _starts_with_verb(text) or (policy and acts) else Role.OTHER)
+
+
+_MADE = re.compile(
+    r"(?:制定|报送|印发|起草|出具|作出|提供|提交|持有|规定|批准|公布|发布|设立|签订|编制|建设|取得|所.{1,2})(?:并[\u4e00-\u9fff]{2})?的[^的]{2,12}$"
+)
+
+
+def _is_thing(rest: str) -> bool:
+    """Tell whether what follows a name makes it a thing: 国务院部门|制定的规范性文件."""
+    return _MADE.match(rest) is not None
 
 
 def _is_relative(text: str) -> bool:
@@ -184,6 +202,8 @@ def _ends_as_adjunct(text: str) -> bool:
 
 def _is_state(text: str, *, policy: bool) -> bool:
     """Tell whether a part says how something is; in policy texts what begins with a verb of action does not."""
+    if ends_in_head(text) and "的" in text and names_at_end(text):
+        return False
     return words.is_stative(text) and not (policy and _is_imperative(text) and not _SAYS.match(text))
 
 
@@ -222,6 +242,10 @@ def _modal(text: str) -> tuple[int, str] | None:
             continue
         if word == "负责" and (end == len(text) and re.match(r"^[并且]?对", text)):
             continue
+        if entry.weak and not _MEASURE.match(text[end:]):
+            continue
+        if _WITHOUT_EXCEPTION.match(text, start):
+            continue
         if _RELATIVE_BEFORE.search(text[:start]) and _RELATIVE_AFTER.match(text[end:]):
             continue
         if best is None or text[start - 1 : start] == "的":
@@ -256,7 +280,7 @@ def _begins_anew(one: Said, group: Sequence[Said], *, policy: bool) -> bool:
         case Role.STATE:
             return True
         case Role.BY:
-            return not one.part.text.startswith("直至")
+            return not one.part.text.startswith(("直至", "并", "且"))
         case Role.ADJUNCT:
             return last.role in (Role.CONSEQUENCE, Role.BY) and one.part.text.endswith("的")
         case Role.CONSEQUENCE:
@@ -275,6 +299,8 @@ def _speaks(said: Said, *, policy: bool) -> bool:
 
 def _is_new_modal(one: Said, last: Said) -> bool:
     """Tell whether a modal word begins a unit: 负责 does not behind another, nor 鼓励 as one of several verbs."""
+    if one.rules is not None and one.rules.weak:
+        return _HIGHEST.search(one.part.text[: one.at]) is None and one.at + len(one.modal or "") < len(one.part.text)
     if last.rules is None:
         return True
     if one.modal == "负责" and one.at == 0:

@@ -24,6 +24,7 @@ class Modal(Hideable):
     kind: str  # duty, prohibition, permission, right
     strength: str | None = None
     opens: bool = False  # counts only at the head of a part of a sentence
+    weak: bool = False  # begins no unit behind another modal word
     short: str = ""  # the modal word within a longer one: 不得 of 不得少于
 
 
@@ -39,6 +40,7 @@ class PowerWord(Hideable):
     """A word of an action that tells the type of the power."""
 
     type: str
+    weak: bool = False  # counts in a liability only where no other type is told
 
 
 RECORDS: dict[str, type[Word]] = {
@@ -109,18 +111,20 @@ def _consequences() -> tuple[tuple[re.Pattern[str], bool], ...]:
 def power_type(action: str) -> str | None:
     """Return the type of power that the words of an action tell: the first that occurs in it."""
     word = first("power_type", action)
-    return None if word is None else _types()[word]
+    return None if word is None else _power_words()[word].type
 
 
 def liability_type(action: str) -> str:
-    """Return the type of a liability: the gravest that its words tell, by the order of the lexicon."""
-    present = {_types()[word] for _, _, word in finds("power_type", action)}
-    return next((kind for kind in ("处分问责", "行政处罚", "行政强制") if kind in present), "其他")
+    """Return the type of a liability: 处分问责 before 行政处罚 before 行政强制, whatever their order in the words."""
+    entries_ = [entry for _, _, word in finds("power_type", action) if (entry := _power_words()[word])]
+    strong = {entry.type for entry in entries_ if not entry.weak}
+    told = next((kind for kind in ("处分问责", "行政处罚", "行政强制") if kind in strong), None)
+    return told or ("处分问责" if any(entry.weak for entry in entries_) else "其他")
 
 
 @cache
-def _types() -> dict[str, str]:
-    return {entry.text: entry.type for entry in entries("norms", "power_type", PowerWord)}
+def _power_words() -> dict[str, PowerWord]:
+    return {entry.text: entry for entry in entries("norms", "power_type", PowerWord)}
 
 
 @cache
