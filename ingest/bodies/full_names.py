@@ -28,6 +28,7 @@ _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff])委$")
 _MANAGING = re.compile(r"(?:综合行政|行政|监督)?(?:主管|管理|执法)?$")
 _LOCAL_TOO = re.compile(r"(?!国家|国务院|中国|中央|全国|最高|国办|中办).*[局委办]$")
 _OWNER = re.compile(r"^(?:人民)?政府(?=国有资产监督管理委员会$|国资委$)")
+_PEOPLES_BANK = re.compile(r"^(?:人民银行|人行(?=.{2,}[分支]行$))")
 _ZONE = re.compile(r"(?:开发|高新|经开|新|产业园|工业园|保税|示范)区$")
 _LONGEST_PLACE = 24  # characters
 _CACHED = 1 << 16
@@ -63,8 +64,7 @@ def full_name(printed: str, region: str | None) -> FullName:
     if name.startswith(STATE) and head_of(rest := name.removeprefix(STATE)) is not None:
         name = rest
     home = _home(region)
-    if name.startswith("人民银行"):
-        name = f"中国{name}"
+    name = _PEOPLES_BANK.sub("中国人民银行", name)
     if (known := _national(name, region)) is not None:
         return FullName(known, NATION, "全国性机构的简称" if known != name else "")
     if (party := _party_name(name, home)) is not None:

@@ -31,6 +31,8 @@ _SINGLE = ("局", "厅", "委员会", "领导小组", "中心", "联席会议", 
 _ALL = re.compile(r"各|[省市县乡]级|有关|相关|地方|[同本上下]级|所|该|其他")
 _LEAD = re.compile(r"(?:行政)?主管(?:部门|机关)")
 _OWN_LEAD = re.compile(r"[其的位级司业校构]$")  # 其主管部门, 单位主管部门: of somebody, not of the matter
+_GROUPS = frozenset(["委员会", "领导小组", "指挥部", "联席会议", "工作小组", "理事会"])
+_COMMITTEE = "常务委员会"
 _RULES = frozenset({DocType.LAW, DocType.ADMIN_REGULATION, DocType.SUPERVISION_REGULATION, DocType.LOCAL_REGULATION})
 
 ALL_OF_A_KIND = "泛指，不指某一个机构"
@@ -175,7 +177,7 @@ def _pointed(one: _Found, words: str, reader: _Reader) -> FullName | None:
     before = _before(one, reader)
     if (same := _SAME.fullmatch(words)) is not None:
         return _antecedent(one, same["rest"], reader) or FullName(words, None, NO_ANTECEDENT)
-    if _ABOVE.search(before):
+    if _ABOVE.search(before) or words in _GROUPS:
         return _antecedent(one, words, reader)
     owner = reader.read[-1] if reader.read else None
     joint = _OF_IT.search(before)
@@ -198,7 +200,7 @@ def _antecedent(one: _Found, rest: str, reader: _Reader) -> FullName | None:
 
 def _issuer_called(full: FullName, reader: _Reader) -> FullName | None:
     """Return the issuer that is called without its place (住房公积金管理中心) or by an office of it (政策法规处)."""
-    if len(reader.issuers) != 1 or reader.document.doc_type in _RULES:
+    if len(reader.issuers) != 1 or not _may_speak_of_issuer(full.name, reader):
         return None
     issuer = reader.issuers[0]
     if issuer.region is None:
@@ -209,6 +211,12 @@ def _issuer_called(full: FullName, reader: _Reader) -> FullName | None:
     if head is not None and head.needs == "office" and kind_of(issuer.name) == "部门":
         return FullName(f"{issuer.name}{full.name}", issuer.region, "发文机关的内设机构")
     return None
+
+
+def _may_speak_of_issuer(name: str, reader: _Reader) -> bool:
+    """Tell whether a bare name can mean the issuer: not in a law, but 常务委员会 in the rules of one."""
+    kind = reader.document.doc_type
+    return kind not in _RULES or (kind is DocType.LOCAL_REGULATION and name == _COMMITTEE)
 
 
 def _before(one: _Found, reader: _Reader) -> str:

@@ -54,6 +54,8 @@ _BRANCHES = frozenset(
     ["分局", "支队", "大队", "总队", "派出所", "监督所", "管理部"]
 )  # stand behind their department and a place
 _HAVE_BRANCHES = ("总局", "银行", "署")
+_OF_STATE = ("部", "总局", "署")
+_NATION = "国家"
 _VERBS_TOO = frozenset({"组织", "领导"})
 
 Token = tuple[str, str]
@@ -131,7 +133,7 @@ class _Reading:
             if (verb := self._verb_step(first, at, head, bare)) is not None:
                 first, bare = verb
                 continue
-            if word in "被受" and head.text in _SUFFIXES:  # 被检查人, 受送达人
+            if word in "被受" and (head.text in _SUFFIXES or self._is_done_to(first, head)):  # 被检查人, 被征收户
                 first, bare = first - 1, False
                 continue
             bare = word in _SUFFIXES or (first > 1 and self._shares_clause(first, head))
@@ -196,6 +198,8 @@ class _Reading:
         (word, word_class), before = self.tokens[first], self.tokens[first - 1][0]
         if before[-1] == "委" and word[:1] in _LEVELS and word.endswith("政府"):  # 市委|市政府
             return True
+        if before.endswith(_OF_STATE) and word.endswith(_OF_STATE) and len(word) > 2:  # 财政部|税务总局
+            return True
         begins = word in _LEVELS or word_class == "ns" or word.startswith(_NATIONAL)
         if not begins or not _is_public_end(before):
             return False
@@ -227,8 +231,12 @@ class _Reading:
             or before in _BEFORE_PLACE
             or before in _LINKS
             or before[0] == "全"
+            or before[-1] == "行"
         )
         return not (goes_on or _is_public_end(before))
+
+    def _is_done_to(self, first: int, head: Head) -> bool:
+        return head.bare and words.belongs_to_a_deed(self.tokens[first][0])
 
     def _is_in_suffix(self, word_class: str, head: Head) -> bool:
         """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
@@ -363,26 +371,40 @@ class _Reading:
 
     def _is_name(self, first: int, at: int, last: int, head: Head) -> bool:
         start, end = self.starts[first], self.starts[last + 1]
-        if self.tokens[last][1] == "m":  # 十九人
-            return False
         before_head = self.text[start : end - len(head.text)]
-        if not before_head and (len(head.text) == 1 or head.needs):
+        if self.tokens[last][1] == "m" or self._is_verb(first, at, last, head):  # 十九人
             return False
-        if head.needs == "limit" and not words.is_limit(self.tokens[first][0]) and self.tokens[first][0][0] != "各":
-            return False
-        if len(head.text) == 1 and not head.public and first == last and self.tokens[last][1][0] in "vd":  # 入股
-            return False
-        if head.text in _VERBS_TOO and first < at and _is_public_end(self.tokens[at - 1][0]):  # 人民政府组织、领导
-            return False
-        if head.needs == "office":
-            return words.ends_in_office(before_head) and self._class_after(last) != "m"
-        if head.needs == "field":
-            return words.field_start(before_head, len(before_head)) is not None or len(self.tokens[last][0]) > 2
-        if head.text == "国家":
-            return not before_head and (start == 0 or self.text[start - 1] in "，。；：、\n\u3000 由")
-        if head.text == "单位" and not before_head:
-            return start == 0 or self.text[start - 1] != "为"
-        return True
+        if not before_head:
+            return not head.needs and len(head.text) > 1 and self._is_bare_name(start, head)
+        match head.needs:
+            case "office":
+                return words.ends_in_office(before_head) and self._class_after(last) != "m"
+            case "field":
+                return words.field_start(before_head, len(before_head)) is not None or len(self.tokens[last][0]) > 2
+            case "limit":
+                return words.is_limit(self.tokens[first][0]) or before_head[0] == "各"
+            case _:
+                return head.text != _NATION
+
+    def _is_bare_name(self, start: int, head: Head) -> bool:
+        """Tell whether a head that stands alone is a name: 国家 as a subject, 单位 but not 以平方米为单位."""
+        before = self.text[start - 1] if start else "。"
+        if head.text == _NATION:
+            return before in "，。；：、\n\u3000 由"
+        return head.text != "单位" or before != "为"
+
+    def _is_verb(self, first: int, at: int, last: int, head: Head) -> bool:
+        """Tell whether what looks like a head is a verb: 入股, 人民政府|组织|实施."""
+        if len(head.text) == 1 and not head.public and first == last and self.tokens[last][1][0] in "vd":
+            return True
+        if head.text in _VERBS_TOO and first < at and _is_public_end(self.tokens[at - 1][0]):
+            return True
+        return head.text == "组织" and first < at and self._goes_on_as_object(at, last)
+
+    def _goes_on_as_object(self, at: int, last: int) -> bool:
+        """Tell whether 组织 is a verb: with an object behind it, and before it nothing that makes a kind of 组织."""
+        alone = self.tokens[at][0] == "组织" and not words.is_limit(self.tokens[at - 1][0])
+        return alone and self._class_after(last)[:1] == "n"
 
     def _class_after(self, last: int) -> str:
         return self.tokens[last + 1][1] if last + 1 < len(self.tokens) else ""
