@@ -6,8 +6,8 @@ A gold file holds JSON lines {"doc", "path", "text", "citations": [{"title", "la
 its file, its labels and the first letters of its words. A citation is right where title and label are. Prints a table and
 writes bench/results/citations.json.
 
-bench/gold/citations.jsonl, which is always measured, holds 206 clauses of 149 documents of every kind, annotated by reading
-before the program saw them, in two rounds; `right_at_first` says whether all of a clause was right when it was first run on
+bench/gold/citations.jsonl, which is always measured, holds clauses of documents of every kind, annotated by reading
+before the program saw them, in three rounds; `right_at_first` says whether all of a clause was right when it was first run on
 it. The faults of a round were mended before the next. bench/results/citations-sample.json lists resolved citations of laws
 and regulations that were drawn by seed and read, with the clause that they were led to.
 """

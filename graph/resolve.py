@@ -37,7 +37,6 @@ _NUMBERED = re.compile(
 )
 _LONGEST_KIND = 6  # characters of a title that only says what kind of instrument is meant: 《管理办法》
 _NUMBER_ONLY = re.compile(r"^[^《》]{1,12}〔\d{4}〕\d{1,5}号$")
-_AMENDED_TITLE = re.compile(r"关于修改[《〈<](?P<title>.{2,80}?)[》〉>]的决定|^(?P<law>.{2,30}法)修正案")
 
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)")
@@ -111,8 +110,17 @@ class Resolver:
         citations = self.store.citations(document.doc_id)
         text = self.store.text(document.doc_id) if citations else ""
         names = _names(text)
-        resolved = [self._resolved(_named(c, document, names, text), document) for c in citations]
+        changes = self._amended(document) if any(c.relation == "amends" for c in citations) else {}
+        named = (_of_amended(_named(c, document, names, text), changes) for c in citations)
+        resolved = [self._resolved(citation, document) for citation in named]
         return tuple(map(self._followed, self._checked(document, text, resolved)))
+
+    def _amended(self, document: Document) -> dict[str, str]:
+        """Return what each clause of a document amends, where that is one instrument."""
+        titles: dict[str, set[str]] = {}
+        for amendment in self.store.amendments(document.doc_id):
+            titles.setdefault(amendment.clause_id, set()).add(amendment.title)
+        return {clause_id: next(iter(those)) for clause_id, those in titles.items() if len(those) == 1}
 
     def amendments(self, document: Document) -> tuple[Amendment, ...]:
         """Return what `document` amends, led to the provisions that it changes."""
@@ -311,9 +319,14 @@ def _named(citation: Citation, document: Document, names: Mapping[str, str], tex
         return replace(citation, title=OWN)
     if len(citation.title) <= _LONGEST_KIND and citation.title.endswith(kinds) and "《" in citation.text:
         return replace(citation, title=last_titled(text, citation.title, citation.start) or citation.title)
-    if citation.relation == "amends" and citation.title == OWN and (amended := _AMENDED_TITLE.search(document.title)):
-        return replace(citation, title=amended["title"] or amended["law"])
     return citation
+
+
+def _of_amended(citation: Citation, changes: Mapping[str, str]) -> Citation:
+    """Return the citation with the title of what its clause amends: 将第三条修改为 in a decision is none of its own."""
+    if citation.relation != "amends" or citation.title != OWN:
+        return citation
+    return replace(citation, title=changes.get(citation.clause_id, OWN))
 
 
 def _same_work(found: Sequence[Document], title: str) -> list[Document]:

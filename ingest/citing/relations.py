@@ -30,7 +30,7 @@ _UP_TO_REPEALED = re.compile(  # between two 、 or ， on the way from the cita
 _REPEALING = re.compile(r"废止(?:了|的)?$")
 _TAKEN_OUT = re.compile(r"《[^》]{0,150}》|[（(][^（()）]{0,60}[)）]")
 _AMENDED = re.compile(
-    r"(?:中|的|第[^，。；]{1,20})?(?:关于“[^”]{1,60}”)?.{0,20}?(?:修改为|修改成|增加[一二两三四五六七八九十第]|删去|删除|修改如下|作(?:出)?(?:如下|以下)(?:修改|调整)|调整为[“‘：:])"
+    r"(?:中的?|的|第[^，。；]{1,20})?(?:关于)?(?:“[^”]{1,300}”)?.{0,20}?(?:修改为|修改成|增加[一二两三四五六七八九十第]|删去|删除|修改如下|作(?:出)?(?:如下|以下)(?:修改|调整)|调整为[“‘：:])"
 )
 _AMENDING = re.compile(r"(?:删去|删除|修改|修正)$")
 _CANCELLING = re.compile(r"(?:取消|停止执行)$")
@@ -38,6 +38,7 @@ _DRAWN_UP = re.compile(r"(?:制定|制订)(?!的|和|权)|特制|现就|现将|�
 _CARRIED_OUT = re.compile(  # what founds a whole text, unlike 各级政府要贯彻执行《甲条例》，制定办法
     r"(?<![要应会门府可以])(?:制定|制订)(?!的|和|权)|特制|现就|现将|提出(?:如下|以下)|(?:通知|公告|通告|意见|批复)如下"
 )
+_ANNOUNCED = re.compile(r"(?:现就|现将)[^。；]{2,80}如下")  # in the next sentence of an opening
 _OWN_DRAWN_UP = re.compile(
     r"(?:制定|制订)(?:本|了《|如下|以下)|特制定|现就|现将|提出(?:如下|以下)|(?:通知|公告|通告|意见|批复)如下"
 )
@@ -69,12 +70,15 @@ def founds(left: str) -> bool:
     return _founding_words().search(left) is not None
 
 
+_NO_RULE = "实际|需要|各自|职责|情况|自身"  # 根据实际情况 leads to no rule
+
+
 @cache
 def _leading_words() -> re.Pattern[str]:
     """The words that say what a citation is for; the last of them before it counts."""
     applies, founds = "|".join(texts("citations", "applies")), "|".join(texts("citations", "founds"))
     refers = "|".join(word for word in texts("citations", "refers") if len(word) > 1)
-    return re.compile(f"(?P<refers>{refers})|(?P<founds>{founds})|(?P<applies>{applies})")
+    return re.compile(f"(?P<refers>{refers})|(?P<founds>{founds})|(?P<applies>{applies})(?!{_NO_RULE})")
 
 
 def sentence_ends(body: str) -> list[int]:
@@ -126,8 +130,10 @@ class Relations:
         if kind == "founds":
             return "based_on" if _CARRIED_OUT.search(right) else "refers_to"
         if kind == "applies":
-            founding = _DRAWN_UP if words[-1][0] in ("根据", "依据") else _OWN_DRAWN_UP
-            return "based_on" if founding.search(right) else "applies"
+            founded = words[-1][0] in ("根据", "依据")
+            announced = founded and _ANNOUNCED.search(self._body, mark.end, mark.end + _SENTENCE) is not None
+            founding = _DRAWN_UP if founded else _OWN_DRAWN_UP
+            return "based_on" if announced or founding.search(right) else "applies"
         return self._changed(mark, left, right) if kind is None else "refers_to"
 
     def _changed(self, mark: Mark, left: str, right: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from ingest.citing.amendments import find_amendments
 from ingest.citing.citations import find_citations
 from tiaoli.ids import ClauseId
 from tiaoli.provisions import parse_provision
@@ -55,7 +56,8 @@ def shelf(tmp_path):
             document = Document(doc_id, title, f"{doc_id}.txt", doc_id, n_clauses=len(clauses), **more)
             citations = tuple(c for clause in clauses for c in find_citations(clause, text))
             file = FileState(f"/{doc_id}.txt", f"{doc_id}.txt", doc_id, doc_id, "", 1, "present")
-            store.put_file(file, [ParsedDocument(document, text, clauses, (), citations)])
+            amendments = find_amendments(clauses, text, title)
+            store.put_file(file, [ParsedDocument(document, text, clauses, (), citations, amendments)])
             return store
 
         yield put
