@@ -6,10 +6,22 @@
   const narrow = matchMedia("(max-width: 46rem)");
 
   // Streamlit rebuilds the page from the address whenever the history changes, so a link is a change of history.
-  const go = (href) => {
+  const go = (href, stay) => {
     history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    if (!stay) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
+
+  // Which marks of a text are shown goes along to the other views and places of the same document.
+  const page = (url) => url.pathname.split("/").pop();
+  const document_ = (url) => url.searchParams.get("doc") ?? url.searchParams.get("clause")?.split("#")[0];
+  const carried = (href) => {
+    const [here, to] = [new URL(location.href), new URL(href)];
+    if (page(here) !== "read" || page(to) !== "read" || document_(here) !== document_(to)) return href;
+    for (const name of ["kind", "body"]) {
+      if (!to.searchParams.has(name)) for (const value of here.searchParams.getAll(name)) to.searchParams.append(name, value);
+    }
+    return to.href;
   };
 
   const copy = async (text, button) => {
@@ -47,7 +59,7 @@
     const href = given ? address(given) : "";
     if (!href.startsWith(location.origin) || link.getAttribute("target") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(href);
+    go(link.closest("[data-exact]") ? href : carried(href), link.dataset.stay !== undefined);
   });
 
   // A page that is still being laid out may push the clause away again: look twice more, unless the reader has moved on.

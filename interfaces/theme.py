@@ -25,7 +25,7 @@ def esc(text: object) -> str:
 def apply(pages: Sequence[Page], current: Page) -> None:
     """Give the page its style, its behaviour (files of ours, without words of documents) and its links on small screens."""
     st.html(f"<style>{_read('theme.css')}</style>")
-    st.html(f"<script>{_read('theme.js')}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{_read('theme.js')}{_read('marks.js')}</script>", unsafe_allow_javascript=True)
     links = (_page_link(page, page.url_path == current.url_path) for page in pages)
     show(f'<nav class="small-nav" aria-label="页面">{"".join(links)}</nav>')
 

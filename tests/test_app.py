@@ -175,7 +175,7 @@ class Words(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if self.added and tag != "br":
             self.added += 1
-        elif dict(attrs).get("class") in ("tools", "issue"):
+        elif dict(attrs).get("class") in ("tools", "issue", "fn"):
             self.added = 1
 
     def handle_endtag(self, tag):

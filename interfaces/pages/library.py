@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from graph.resolve import Resolver
 from tiaoli.ids import document_id
 from tiaoli.provisions import title_key
-from tiaoli.records import Amendment, Citation, Document, Problem, Status
+from tiaoli.records import Amendment, Citation, Clause, Document, Kind, Problem, Status
 from tiaoli.store import Store
 from tiaoli.validity import in_force_from
 
@@ -107,6 +108,17 @@ class Library:
         with self._lock:
             return self._resolver.amendments(document)
 
+    def provision(self, doc_id: str, clause_id: str) -> str:
+        """The words of a provision with those below it, one line for each clause; empty where there is none."""
+        with self._lock:
+            clauses = self._resolver.clauses(doc_id)
+        at = next((n for n, clause in enumerate(clauses) if clause.clause_id == clause_id), None)
+        if at is None:
+            return ""
+        depth = len(clauses[at].path)
+        below = takewhile(lambda clause: len(clause.path) > depth, clauses[at + 1 :])
+        return "\n".join(filter(None, (_words(clause) for clause in (clauses[at], *below))))
+
     def find(self, words: str, documents: Sequence[Document] | None = None) -> list[Document]:
         """The documents whose title, 文号, issuer or source holds all of `words`; those that begin with them first."""
         keys = [title_key(word) for word in words.split()]
@@ -120,3 +132,10 @@ class Library:
 def _holds(document: Document, keys: Sequence[str]) -> bool:
     text = title_key(f"{document.title} {document.doc_number or ''} {document.issuer or ''} {document.source}")
     return all(key in text for key in keys)
+
+
+def _words(clause: Clause) -> str:
+    """The words of one clause with the label where it is printed before them."""
+    words = " ".join(filter(None, (clause.heading, clause.text)))
+    printed = clause.kind in (Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT)
+    return f"{clause.label}{words}" if printed and words else words

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
 from interfaces.pages.citing import cited_title
+from interfaces.pages.marks import Marks, legend
+from interfaces.pages.norm_cards import cards
+from interfaces.pages.norm_words import FUNCTIONS
 from interfaces.pages.reading import DIVISIONS, Reading, Stretch
-from interfaces.parts import badge, flowing, trail
+from interfaces.parts import badge, trail
 from interfaces.theme import esc
 from tiaoli.cells import HEAD, Columns, cell_spans, is_closed
-from tiaoli.records import Citation, Clause, Kind, Span
+from tiaoli.records import Clause, Kind, Span
 
 _SNIPPET = 18  # characters of an article in the outline
 _LEAST_COLUMNS = 2
@@ -20,10 +22,12 @@ _SHORT_CELL, _LONG_CELL = 6, 30  # characters
 
 def page(reading: Reading) -> str:
     """The whole reader."""
-    outline = _outline(reading)
+    outline, marks = _outline(reading), Marks(reading)
+    law = _law(reading, marks)
     text = (
         f'<div class="main">{_bar(reading)}{_lead(reading)}'
-        f'<div class="law" data-head="{esc(cited_title(reading.document))}">{_law(reading)}</div>{_turn(reading)}</div>'
+        f'<div class="law" data-head="{esc(cited_title(reading.document))}" data-doc="{esc(reading.document.doc_id)}"'
+        f' data-cards="{esc(cards(marks))}">{law}</div>{_turn(reading)}</div>'
     )
     return f'<div class="frame{"" if outline else " bare"}">{outline}{text}</div>'
 
@@ -76,7 +80,7 @@ def _bar(reading: Reading) -> str:
         f'<button type="button" data-copy="{esc(cite)}" title="{esc(cite)}">复制引用</button>'
         f'<button type="button" data-link="{esc(link)}">复制链接</button>'
         f'<a class="act more" href="{esc(href(GRAPH, node=reading.document.doc_id))}">引用关系</a>'
-        f'<button class="more" type="button" data-print="1">打印</button></div>'
+        f'<button class="more" type="button" data-print="1">打印</button>{legend(reading)}</div>'
     )
 
 
@@ -111,7 +115,7 @@ def _stretch(reading: Reading, left: str, stretch: Stretch | None, right: str = 
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def _law(reading: Reading) -> str:
+def _law(reading: Reading, marks: Marks) -> str:
     """The clauses in the order of the text, each in the box of what it belongs to as far as that is still open."""
     out: list[str] = []
     open_: list[str] = []
@@ -120,7 +124,7 @@ def _law(reading: Reading) -> str:
         while open_ and open_[-1] not in above:
             out.append("</div>")
             open_.pop()
-        out.append(f"<div{_attributes(reading, clause)}>{_line(reading, clause)}")
+        out.append(f"<div{_attributes(reading, clause)}>{_line(marks, clause)}")
         open_.append(clause.clause_id)
     return "".join((*out, "</div>" * len(open_)))
 
@@ -146,7 +150,8 @@ def _leads(reading: Reading, article: Clause) -> Clause | None:
     return after if runs and after is not None and after.parent_id == article.clause_id else None
 
 
-def _line(reading: Reading, clause: Clause) -> str:
+def _line(marks: Marks, clause: Clause) -> str:
+    reading = marks.reading
     own = _own(reading, clause)
     body = len(own) - len(clause.text)  # the text ends the clause
     head = own.find(clause.heading, 0, body) if clause.heading else body
@@ -154,19 +159,26 @@ def _line(reading: Reading, clause: Clause) -> str:
     link = esc(clause_href(clause.clause_id))
     printed = own[:head].strip()
     label = f'<a class="lab" href="{link}">{esc(printed)}</a>' if printed else ""
-    words = _cited(reading, clause, head, body)
-    block = _in_cells(reading, clause, body)
-    text = block or _cited(reading, clause, body, len(own))
+    words = marks.words(clause, head, body)
+    block = _in_cells(marks, clause, body)
+    text = block or marks.words(clause, body, len(own))
     gap = "　" if label and (words or text) and clause.kind in (*DIVISIONS, Kind.ARTICLE) else ""
     heading = f'<span class="head">{words}</span>' if words else ""
     doubts = "".join(
         f'<span class="issue" title="{esc(p.message)}">待核：{esc(p.message)}</span>'
         for p in reading.doubts.get(clause.clause_id, ())
     )
-    rest = f"{doubts}{_tools(reading, clause, link)}"
+    rest = f"{_function(clause)}{doubts}{_tools(reading, clause, link)}"
     if block:
         return f'<div class="line {"row" if label else ""}">{label}{heading}{block}{rest}</div>'
     return f'<p class="line">{label}{gap}{heading}<span class="body">{text}</span>{rest}</p>'
+
+
+def _function(clause: Clause) -> str:
+    """What a clause is for, as a quiet tag; that it holds norms is seen by their marks."""
+    if clause.function is None or clause.function == "norm":
+        return ""
+    return f'<span class="fn" title="条款作用">{esc(FUNCTIONS.get(clause.function, clause.function))}</span>'
 
 
 def _tools(reading: Reading, clause: Clause, link: str) -> str:
@@ -185,60 +197,26 @@ def _own(reading: Reading, clause: Clause) -> str:
     return own if is_closed(clause.text) else own.rstrip()
 
 
-def _cited(reading: Reading, clause: Clause, start: int, end: int) -> str:
-    """A stretch of a clause with its citations as links."""
-    own, out, at = reading.text[clause.start : clause.end], list[str](), start
-    citations = reading.citations.get(clause.clause_id, [])
-    for citation in citations[bisect_left(citations, clause.start + start, key=lambda c: c.start) :]:
-        first, last = citation.start - clause.start, citation.end - clause.start
-        if first >= end:
-            break
-        if at <= first and last <= end:
-            out += [flowing(own, at, first), _cite(citation, flowing(own, first, last), reading)]
-            at = last
-    out.append(flowing(own, at, end))
-    return "".join(out).strip()
-
-
-def _cite(citation: Citation, words: str, reading: Reading) -> str:
-    target = citation.target_clause_id or citation.target_doc_id
-    name = f"《{citation.title}》{citation.label or ''}"
-    if target is None:
-        return f'<span class="cite lost" title="{esc(f"{name}：语料中没有这份文件")}">{words}</span>'
-    own = citation.target_doc_id == reading.document.doc_id
-    link = clause_href(target) if citation.target_clause_id else doc_href(target)
-    if citation.status == "no_such_provision":
-        return f'<a class="cite doubt" href="{esc(link)}" title="{esc(f"{name}：该文件中没有找到这一条款，请核对")}">{words}</a>'
-    if citation.status == "not_in_force":
-        return (
-            f'<a class="cite doubt" href="{esc(link)}" title="{esc(f"{name}：所引文件已不再有效，请核对")}">{words}</a>'
-        )
-    if own and not citation.target_clause_id:
-        return words
-    return f'<a class="cite" href="{esc(link)}" title="{esc(name)}">{words}</a>'
-
-
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _in_cells(reading: Reading, clause: Clause, start: int) -> str:
+def _in_cells(marks: Marks, clause: Clause, start: int) -> str:
     """A table, or a row of a list with the names of its columns; nothing for any other clause."""
-    if clause.clause_id in reading.columns:
-        return _named(reading, clause, start, reading.columns[clause.clause_id])
+    columns = marks.reading.columns.get(clause.clause_id)
+    if columns is not None:
+        return _named(marks, clause, start, columns)
     rows = cell_spans(clause.text) if clause.kind is Kind.TABLE else []
     if max(map(len, rows), default=0) < _LEAST_COLUMNS:
         return ""
     head = len(rows) if clause.label == HEAD else 1 if len(rows) > 1 else 0
-    lines = [_row(reading, clause, start, row, "th" if at < head else "td") for at, row in enumerate(rows)]
-    lines[0] = _row(reading, clause, start, rows[0], "th" if head else "td", _widths(rows))
+    lines = [_row(marks, clause, start, row, "th" if at < head else "td") for at, row in enumerate(rows)]
+    lines[0] = _row(marks, clause, start, rows[0], "th" if head else "td", _widths(rows))
     body = f"<tbody>{''.join(lines[head:])}</tbody>" if lines[head:] else ""
     return f'<div class="wrap"><table><thead>{"".join(lines[:head])}</thead>{body}</table></div>'
 
 
-def _row(
-    reading: Reading, clause: Clause, start: int, row: Sequence[Span], tag: str, widths: Sequence[str] = ()
-) -> str:
-    cells = (_cited(reading, clause, start + cell.start, start + cell.end) for cell in row)
+def _row(marks: Marks, clause: Clause, start: int, row: Sequence[Span], tag: str, widths: Sequence[str] = ()) -> str:
+    cells = (marks.words(clause, start + cell.start, start + cell.end) for cell in row)
     css = [f' class="{width}"' if width else "" for width in widths] or [""] * len(row)
     return "<tr>" + "".join(f"<{tag}{name}>{cell}</{tag}>" for name, cell in zip(css, cells, strict=False)) + "</tr>"
 
@@ -252,10 +230,10 @@ def _widths(rows: Sequence[Sequence[Span]]) -> list[str]:
     return ["long" if width > _LONG_CELL else "mid" if width > _SHORT_CELL else "" for width in longest]
 
 
-def _named(reading: Reading, clause: Clause, start: int, columns: Columns) -> str:
+def _named(marks: Marks, clause: Clause, start: int, columns: Columns) -> str:
     lines = []
     for name, spans in columns:
-        cells = [_cited(reading, clause, start + cell.start, start + cell.end) for cell in spans or ()]
+        cells = [marks.words(clause, start + cell.start, start + cell.end) for cell in spans or ()]
         if cells:
             lines.append(f"<div><dt>{esc(name)}</dt><dd>{'<br>'.join(cells)}</dd></div>")
     return f'<dl class="cells">{"".join(lines)}</dl>'

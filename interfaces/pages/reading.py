@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from interfaces.pages.citing import cited_path, cited_title
 from interfaces.pages.library import Library
 from tiaoli.cells import Columns, named_spans
 from tiaoli.errors import NotFound
-from tiaoli.records import Amendment, Assignment, Citation, Clause, Document, Kind, Problem
+from tiaoli.records import (
+    Amendment,
+    Assignment,
+    Bearer,
+    Citation,
+    Clause,
+    Document,
+    Kind,
+    Mention,
+    Norm,
+    Problem,
+)
 from tiaoli.store import Store
 
 _CUTS = (  # where a long text may be cut, the best places first
@@ -28,8 +41,10 @@ _CUTS = (  # where a long text may be cut, the best places first
 WHOLE = 900  # clauses of a document that is shown in one piece
 PART = 500  # clauses of a stretch of a longer one
 _LEAST = 200
+_LONG = 80  # characters of a clause; one of more counts as several
 DIVISIONS = frozenset({Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION})
 _OUTER = DIVISIONS | {Kind.HEADING, Kind.SUBHEADING, Kind.ATTACHMENT}
+_Found = TypeVar("_Found", Citation, Norm, Mention)
 _UNITS = (Kind.ARTICLE, Kind.SUBHEADING, Kind.HEADING)  # what one turns over one by one, where a text has it
 
 
@@ -52,6 +67,8 @@ class Reading:
         self.text = store.text(document.doc_id)
         self.problems: Sequence[Problem] = store.problems(document.doc_id)
         self.assignments: Sequence[Assignment] = store.assignments(document.doc_id)
+        self.norms: Sequence[Norm] = store.norms(document.doc_id)
+        self.mentions: Sequence[Mention] = store.mentions(document.doc_id)
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
         if clause_id is not None and clause_id not in self._by_id:
             raise NotFound(f"{cited_title(document)}中没有编号为 {clause_id} 的条款。")
@@ -73,10 +90,43 @@ class Reading:
     @cached_property
     def citations(self) -> dict[str, list[Citation]]:
         """The citations of each clause, in text order."""
-        found: defaultdict[str, list[Citation]] = defaultdict(list)
-        for citation in self.library.citations(self.document):
-            found[citation.clause_id].append(citation)
-        return found
+        return _by_clause(self.library.citations(self.document))
+
+    @cached_property
+    def norms_of(self) -> dict[str, list[Norm]]:
+        """The norms of each clause, in text order."""
+        return _by_clause(self.norms)
+
+    @cached_property
+    def mentions_of(self) -> dict[str, list[Mention]]:
+        """The bodies that each clause names, in text order."""
+        return _by_clause(self.mentions)
+
+    @cached_property
+    def _meant(self) -> dict[tuple[int, int], str]:
+        return {(mention.start, mention.end): mention.name for mention in self.mentions}
+
+    def body_name(self, bearer: Bearer) -> str:
+        """Whom the document means by the name of a bearer."""
+        return self._meant.get((bearer.start, bearer.end), bearer.name)
+
+    def bodies_of(self, norm: Norm) -> list[str]:
+        """Whom the document means by those on whom a norm lies, each once."""
+        return list(dict.fromkeys(map(self.body_name, norm.bearers)))
+
+    @cached_property
+    def borne(self) -> Counter[str]:
+        """How many norms lie on each body, by the name of the body."""
+        return Counter(name for norm in self.norms for name in self.bodies_of(norm))
+
+    def clause_at(self, position: int) -> Clause | None:
+        """The clause in which a position of the text lies."""
+        at = bisect_right(self._starts, position) - 1
+        return self.clauses[at] if at >= 0 else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
 
     @cached_property
     def amendments(self) -> Sequence[Amendment]:
@@ -112,11 +162,11 @@ class Reading:
     @cached_property
     def stretches(self) -> list[Stretch]:
         """The stretches in which a long document is shown; one for a document of usual length."""
-        count = len(self.clauses)
-        if count <= WHOLE:
+        count, sizes = len(self.clauses), self._sizes
+        if sizes[-1] <= WHOLE:
             return [Stretch(0, count, "全文")]
         starts = [0]
-        while count - starts[-1] > PART:
+        while sizes[-1] - sizes[starts[-1]] > PART:
             if (cut := self._cut(starts[-1])) is None:
                 break
             starts.append(cut)
@@ -124,10 +174,17 @@ class Reading:
 
     def _cut(self, start: int) -> int | None:
         """Where the stretch from `start` ends: where the text is divided most, never within an article."""
-        cuts = [c for c in self.clauses[start + _LEAST :] if c.kind in _CUTS or c.clause_id in self.columns]
-        near = [c for c in cuts if c.order <= start + PART] or cuts[:1]
+        least, most = self._sizes[start] + _LEAST, self._sizes[start] + PART
+        cuts = [c for c in self.clauses[start + 1 :] if c.kind in _CUTS or c.clause_id in self.columns]
+        cuts = [c for c in cuts if self._sizes[c.order] >= least]
+        near = [c for c in cuts if self._sizes[c.order] <= most] or cuts[:1]
         best = min(near, key=lambda c: (_CUTS.index(c.kind) if c.kind in _CUTS else len(_CUTS), -c.order), default=None)
         return best.order if best else None
+
+    @cached_property
+    def _sizes(self) -> list[float]:
+        """How much stands before each clause, and in the whole, in clauses of usual length."""
+        return list(accumulate((max(1, (c.end - c.start) / _LONG) for c in self.clauses), initial=0.0))
 
     def _name(self, start: int, end: int) -> str:
         inside = self.clauses[start:end]
@@ -180,6 +237,13 @@ class Reading:
     def _only_paragraph(self, clause: Clause) -> bool:
         article = next((c for c in (clause, *self.parents(clause)) if c.kind is Kind.ARTICLE), None)
         return article is not None and sum(c.kind is Kind.PARAGRAPH for c in self.children[article.clause_id]) == 1
+
+
+def _by_clause(found: Iterable[_Found]) -> dict[str, list[_Found]]:
+    by_clause: defaultdict[str, list[_Found]] = defaultdict(list)
+    for one in found:
+        by_clause[one.clause_id].append(one)
+    return by_clause
 
 
 def open_reading(store: Store, library: Library, clause_id: str, doc_id: str) -> Reading:

@@ -1,0 +1,178 @@
+"""What is told of a norm, a body or a citation when the reader points at it: rows of words and links as data.
+
+The page holds them as JSON; its script puts them in as text, never as HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias, TypedDict
+
+import msgspec
+
+from graph.norms import as_written
+from interfaces.pages import norm_words
+from interfaces.pages.address import READ, clause_href, doc_href, href
+from interfaces.pages.marks import Marks
+from interfaces.pages.reading import Reading
+from tiaoli.records import Bearer, Citation, Norm
+
+Shown: TypeAlias = tuple[str, str, str]  # words, where they lead or "", how they are shown or ""
+Part: TypeAlias = str | Shown  # words alone or more
+Row: TypeAlias = tuple[str, Sequence[Part]]
+
+_LONGEST = 220  # characters of a cited provision
+_TOLD = {
+    "no_such_provision": "该文件中没有找到这一条款，请核对",
+    "not_in_force": "所引文件已不再有效，请核对",
+    "unknown_document": "语料中没有这份文件",
+}
+
+
+class Card(TypedDict, total=False):
+    """One card: what it is, its rows, and whose it is."""
+
+    id: str  # of a norm
+    head: str
+    css: str
+    tag: str
+    rows: Sequence[Row]
+    bodies: Sequence[int]  # on whom a norm lies: places in `names`
+    body: int  # which body it is about: place in `names`
+
+
+class Cards(TypedDict):
+    """All cards of a page by the numbers of its marks, and the names of the bodies with the number of their norms."""
+
+    norms: Sequence[Card]
+    marks: Sequence[Card]  # of bodies
+    cites: Sequence[Card]
+    names: Sequence[str]
+    borne: Sequence[int]
+    list: str  # address of the list of norms
+
+
+def cards(marks: Marks) -> str:
+    """Return the cards of all that `marks` has drawn, as JSON."""
+    teller = _Teller(marks.reading)
+    found = Cards(
+        norms=[teller.norm(norm) for norm in marks.norms],
+        marks=[teller.body(*key) for key in marks.bodies],
+        cites=[teller.citation(citation) for citation in marks.citations],
+        names=[],
+        borne=[],
+        list=href(READ, doc=marks.reading.document.doc_id, view="norms"),
+    )
+    found["names"] = list(teller.names)
+    found["borne"] = [marks.reading.borne[name] for name in teller.names]
+    return msgspec.json.encode(found).decode()
+
+
+class _Teller:
+    """Tells of what one reading holds; numbers the names of the bodies as they come."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.names: dict[str, int] = {}
+        self._provisions: dict[str, str] = {}
+
+    def norm(self, norm: Norm) -> Card:
+        """What lies on whom, under which conditions, and how far that can be relied on."""
+        return Card(
+            id=norm.norm_id,
+            head=norm_words.KINDS[norm.kind],
+            css=norm.kind.value,
+            tag=norm_words.strength(norm),
+            rows=[(name, parts) for name, found in self._rows(norm) if (parts := list(found))],
+            bodies=[self._name(name) for name in self.reading.bodies_of(norm)],
+        )
+
+    def _rows(self, norm: Norm) -> Iterator[tuple[str, Iterable[Part]]]:
+        clause = self.reading.clause(norm.clause_id)
+        yield "承担主体", _between(self._bearer(bearer) for bearer in norm.bearers)
+        yield "相对方", _plain(norm_words.joined(norm.counterparty))
+        yield "行为", _plain(norm.action)
+        yield "对象", _plain(norm.object)
+        yield "条件", _plain(norm.condition)
+        yield "时限", _lines(map(norm_words.limit, norm.deadlines))
+        yield "数额", _lines(map(norm_words.amount, norm.amounts))
+        yield "权力类型", _plain(norm.power_type)
+        yield "依据", _between(self._basis(norm))
+        if clause.function != "norm":
+            yield "条款作用", _plain(norm_words.FUNCTIONS.get(clause.function or "", clause.function))
+        yield "识别依据", _plain(norm_words.rule(norm))
+        yield "可靠程度", _plain(norm_words.certainty(norm))
+
+    def _bearer(self, bearer: Bearer) -> list[Shown]:
+        meant = self.reading.body_name(bearer)
+        parts: list[Shown] = [(bearer.name, "", "")]
+        if meant != bearer.name:
+            parts.append((f"（即{meant}）", "", ""))
+        if bearer.inherited and (clause := self.reading.clause_at(bearer.start)) is not None:
+            place = self.reading.citation(clause) or clause.label
+            parts.append((f"承{place}", clause_href(clause.clause_id), "soft"))
+        return parts
+
+    def _basis(self, norm: Norm) -> Iterator[list[Shown]]:
+        spans = {(span.start, span.end) for span in norm.citations}
+        for citation in self.reading.citations.get(norm.clause_id, ()):
+            if (citation.start, citation.end) in spans:
+                yield self._cited(as_written(citation))
+
+    def _cited(self, citation: Citation) -> list[Shown]:
+        link = doc_href(citation.target_doc_id) if citation.target_doc_id else ""
+        if citation.target_clause_id:
+            link = clause_href(citation.target_clause_id)
+        parts: list[Shown] = [(f"《{citation.title}》{citation.label or ''}", link, "")]
+        if told := _TOLD.get(citation.status, ""):
+            parts.append((told, "", "doubt"))
+        if words := self._provision(citation):
+            parts.append((words, "", "quote"))
+        return parts
+
+    def _provision(self, citation: Citation) -> str:
+        """The words of the cited provision as far as a card has room for them."""
+        key = citation.target_clause_id
+        if key is None or citation.target_doc_id is None:
+            return ""
+        if key not in self._provisions:
+            words = self.reading.library.provision(citation.target_doc_id, key)
+            self._provisions[key] = words[:_LONGEST] + ("…" if len(words) > _LONGEST else "")
+        return self._provisions[key]
+
+    def body(self, name: str, region: str | None, kind: str, reason: str) -> Card:
+        """Whom a name means here, and why."""
+        rows: list[tuple[str, list[Part]]] = [
+            ("类别", _plain(kind)),
+            ("地区", _plain(region)),
+            ("判断理由", _plain(reason or "文中写的就是它的名称")),
+        ]
+        return Card(head=name, css="body", rows=[row for row in rows if row[1]], body=self._name(name))
+
+    def citation(self, citation: Citation) -> Card:
+        """What is cited, in its own words."""
+        (name, link, _), *more = self._cited(citation)
+        return Card(
+            head=name,
+            css="cite",
+            rows=[("", [*more, ("打开所引条款" if "clause=" in link else "打开所引文件", link, "")])],
+        )
+
+    def _name(self, name: str) -> int:
+        return self.names.setdefault(name, len(self.names))
+
+
+def _plain(words: str | None) -> list[Part]:
+    return [words] if words else []
+
+
+def _lines(words: Iterable[str]) -> Iterator[Part]:
+    return ((one, "", "line") for one in words)
+
+
+def _between(groups: Iterable[Sequence[Shown]]) -> Iterator[Part]:
+    """Put each group on a line of its own."""
+    for group in groups:
+        (words, link, _), *rest = group
+        yield words, link, "line"
+        yield from rest
