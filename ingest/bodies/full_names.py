@@ -61,7 +61,7 @@ def full_name(printed: str, region: str | None) -> FullName:
     '县级以上人民政府'
     """
     name = _SESSION.sub("", "".join(printed.split()))
-    if name.startswith(STATE) and head_of(rest := name.removeprefix(STATE)) is not None:
+    if name.startswith(STATE) and _names_body(rest := name.removeprefix(STATE)):
         name = rest
     home = _home(region)
     name = _PEOPLES_BANK.sub("中国人民银行", name)
@@ -98,6 +98,12 @@ def place_name(place: Region) -> str:
 @lru_cache(_CACHED)
 def _home(region: str | None) -> Region | None:
     return None if region in (None, NATION) else locate(region)
+
+
+def _names_body(name: str) -> bool:
+    """Tell whether a name is that of a body by itself: 财政部, but not 政府."""
+    head = head_of(name)
+    return head is not None and (head.text != name or is_national_name(name) is not None)
 
 
 def _national(name: str, region: str | None) -> str | None:

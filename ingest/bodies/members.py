@@ -6,11 +6,14 @@ import re
 from typing import NamedTuple
 
 from ingest.bodies import words
+from tiaoli.body_kinds import head_of
 
 _JOINT = re.compile(r"、|以及|或者|[和与及或]")
 # What stands before a list of fields and is of all of them; what follows it belongs to the first: 市|安全生产监督、交通部门.
 _OWNER = re.compile(r"(?:.*(?:人民政府|国务院|政府|以上|以下|级|自治区|[省市县区州旗]|有关|相关|其他|各))?")
-_REST = re.compile(r"^等?(?:其他)?(?:有关|相关)?")
+_REST = re.compile(r"^(?:等|以及|或者|[和及与或])?(?:其他)?(?:有关|相关)?")
+_CHARGED = re.compile(r"负有|负责|承担|履行|依法")
+_LONGEST_FIELD = 8  # characters
 
 
 class Member(NamedTuple):
@@ -35,6 +38,8 @@ def members(name: str) -> tuple[Member, ...]:
     first = _OWNER.match(name, 0, first).end()  # type: ignore[union-attr]  # it matches nothing at least
     fields = [(first, fields[0][1]), *fields[1:]]
     rest = _REST.sub("", name[end:])
+    if _CHARGED.match(rest) and (head := head_of(name)) is not None:  # 以及其他负有监督管理职责的部门
+        rest = head.text
     if len(fields) < 2 or not rest:
         return whole
     starts = [0, *(start for start, _ in fields[1:])]
@@ -54,10 +59,18 @@ def _first_field(name: str) -> int | None:
 def _fields(name: str, start: int) -> tuple[list[tuple[int, int]], int]:
     """Return the fields that follow one another from `start` on, and where the last ends."""
     fields: list[tuple[int, int]] = []
-    while (end := words.field_stop(name, start)) is not None:
+    while (end := _stop(name, start)) is not None:
         fields.append((start, end))
         joint = _JOINT.match(name, end)
-        if joint is None or words.field_stop(name, joint.end()) is None:
+        if joint is None or _stop(name, joint.end()) is None:
             break
         start = joint.end()
     return fields, fields[-1][1] if fields else start
+
+
+def _stop(name: str, start: int) -> int | None:
+    """Return where the field that begins at `start` ends; one that no list holds ends at a comma."""
+    if (known := words.field_stop(name, start)) is not None:
+        return known
+    comma = name.find("、", start)
+    return comma if 1 < comma - start <= _LONGEST_FIELD else None

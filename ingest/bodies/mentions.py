@@ -205,6 +205,8 @@ def _issuer_called(full: FullName, reader: _Reader) -> FullName | None:
     issuer = reader.issuers[0]
     if issuer.region is None:
         return None
+    if full.name == _COMMITTEE and issuer.name.endswith("人民代表大会"):
+        return FullName(f"{issuer.name}{_COMMITTEE}", issuer.region, "指发文机关的常务委员会")
     if len(full.name) > 4 and issuer.name.endswith(full.name):
         return replace(issuer, reason="指发文机关")
     head = head_of(full.name)

@@ -21,7 +21,9 @@ from tiaoli.records import Span
 
 __all__ = ["find_bodies", "is_public", "kind_of"]
 
-_LONGEST = 40  # characters of a name
+_LONGEST = 90  # characters of a name: lists of fields are long
+_LONGEST_BRACKET = 40
+_LONGEST_FIELD = 8
 _LONGEST_HEAD = 8
 _OFTEN = 100_000  # as frequency of a word: more often than any reading of it as two
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
@@ -156,7 +158,7 @@ class _Reading:
         right_before = head.bare and first == at and self.tokens[at][0] == head.text
         if bare and words.before_bare_head(word) and (right_before or not words.is_outside(word)):
             return first - 1, True
-        if bare and first == at and self._is_in_suffix(word_class, head):
+        if bare and first == at and (self._is_in_suffix(word_class, head) or self._has_object_before(first, head)):
             return first - 1, False
         return None
 
@@ -191,7 +193,9 @@ class _Reading:
         if head.public or first < 2 or self.tokens[first][0] == "人员":
             return False
         word, word_class = self.tokens[first - 1]
-        return (word_class == "v" or words.before_bare_head(word)) and _is_public_end(self.tokens[first - 2][0])
+        acts = word_class == "v" and not words.belongs_to_a_deed(word)
+        acts = acts or words.is_deed(word) or words.is_outside(word) or words.before_bare_head(word)
+        return acts and _is_public_end(self.tokens[first - 2][0])
 
     def _is_run_together(self, first: int, head: Head) -> bool:
         """Tell whether another name ends before `first` with nothing between: 江川市民政局|江川市财政局."""
@@ -238,6 +242,13 @@ class _Reading:
     def _is_done_to(self, first: int, head: Head) -> bool:
         return head.bare and words.belongs_to_a_deed(self.tokens[first][0])
 
+    def _has_object_before(self, first: int, head: Head) -> bool:
+        """Tell whether a verb with its object before it makes a kind of a bare head: 学位|授予|单位."""
+        if not head.bare or first < 2:
+            return False
+        (word, word_class), (_, class_before) = self.tokens[first - 1], self.tokens[first - 2]
+        return word_class[0] == "v" and not words.is_outside(word) and len(word) > 1 and class_before == "n"
+
     def _is_in_suffix(self, word_class: str, head: Head) -> bool:
         """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
         return head.text in _SUFFIXES and word_class[0] in "vnagbjl"
@@ -277,8 +288,8 @@ class _Reading:
         at = self.starts[first]
         word = self.tokens[first - 1][0]
         if word in _CLOSING:
-            found = _BRACKETS.search(self.text, max(0, at - _LONGEST), at)
-            return self._at(found.start()) if found else None
+            found = _BRACKETS.search(self.text, max(0, at - _LONGEST_BRACKET), at)
+            return self._at(found.start()) if found else self._field_with_bracket(at)
         if word == "的":
             return self._relative(first, head)
         if word == "等":
@@ -309,11 +320,27 @@ class _Reading:
         if _is_level(self.tokens[first][0]):
             if _is_level(self.tokens[first - 2][0].removeprefix("各")):
                 return first - 2
-            found = _BRACKETS.search(self.text, max(0, end - _LONGEST), end)
+            found = _BRACKETS.search(self.text, max(0, end - _LONGEST_BRACKET), end)
             return self._at(found.start()) if found else None
         if words.is_field(head.text):  # 海关 is no department of several fields
             return None
-        return self._field_around(first) or (self._field_before(end) if head.kind == "部门" else None)
+        if (around := self._field_around(first)) is not None or head.kind != "部门":
+            return around
+        known = self._field_before(end)
+        return self._unknown_field(first) if known is None else known
+
+    def _unknown_field(self, first: int) -> int | None:
+        """Return the first word of a field that no list holds and that stands between commas of a list of fields."""
+        if words.field_stop(self.text, self.starts[first]) is None:
+            return None
+        for begin in range(first - 2, max(0, first - 6), -1):
+            word, word_class = self.tokens[begin]
+            if words.part(word, word_class) is Part.OUTSIDE or words.is_limit(word):
+                return None
+            if self.tokens[begin - 1][0] == "、":
+                long = self.starts[first - 1] - self.starts[begin] > _LONGEST_FIELD
+                return None if long or head_of(self.text[self.starts[begin] : self.starts[first - 1]]) else begin
+        return None
 
     def _shares_clause(self, first: int, head: Head) -> bool:
         """Tell whether a bare head shares what limits it with the one before: 负责地震工作的部门或者|机构."""
@@ -327,6 +354,12 @@ class _Reading:
             if start is not None and start < self.starts[first]:
                 return self._at(start)
         return None
+
+    def _field_with_bracket(self, end: int) -> int | None:
+        """Return the first word of a field of government with another in brackets behind it: 建设（环境卫生）."""
+        opening = max(self.text.rfind(sign, max(0, end - _LONGEST_BRACKET), end) for sign in "（(")
+        inside = self.text[opening + 1 : end - 1]
+        return self._field_before(opening) if opening > 0 and words.is_field(inside) else None
 
     def _field_before(self, end: int) -> int | None:
         """Return the first word of the field of government that ends at `end`."""
