@@ -57,13 +57,16 @@ class Plausible:
         Of a `later` version than the one that was cited a provision has to fit; of the version of that day it counts
         unless most places tell that the numbers are those of an earlier one.
         """
-        articles = self._of(places[0].provision.doc_id) if places else None
-        if articles is None or (later and articles.keep_numbers):
+        enough = sum(place.telling for place in places) >= _ENOUGH
+        if not places or not (later or enough):
+            return [True] * len(places)
+        articles = self._of(places[0].provision.doc_id)
+        if later and articles.keep_numbers:
             return [True] * len(places)
         ranks = [articles.rank(place) for place in places]
         fitting = [rank is None or rank.better < articles.near for rank in ranks]
         telling = [fits for fits, place in zip(fitting, places, strict=True) if place.telling]
-        share = sum(telling) / len(telling) if len(telling) >= _ENOUGH else None
+        share = sum(telling) / len(telling) if enough else None
         if later:
             unchanged = share is not None and share >= _MOST
             return [fits or (unchanged and _is_open(rank)) for fits, rank in zip(fitting, ranks, strict=True)]
