@@ -28,6 +28,9 @@ _PUNISHED = re.compile(r"对(?=[^，,]{2,60}(?:给予|予以|进行|责令|依�
 _PURSUED = re.compile(r"追究(?=[^，,]{2,30}责任)")
 _OPENED = re.compile(r"(?:对|对于|给|为)(?!了)")
 _RULED = re.compile(r"(?:国家|法律|法规|省|市|国务院|本[市省])[^，,]{0,12}(?:规定|另有)")
+_FOR_OTHERS = re.compile(
+    r"(?:可?一次性|每年|每月|再|另|按[^，,]{0,20})*(?:给予|予以|发放|奖励|补助|补贴|资助|享受|执行|适用|按照?|参照|免收|减收|优先)"
+)
 _SHORTEST_SUBJECT = 4  # characters of a thing that is the subject
 
 
@@ -49,7 +52,7 @@ def named(unit: Unit, place: Place) -> tuple[Bearer, ...]:
             return as_bearers(names, core.part.start, place)
         if _SPARING.match(modal.text):
             return ()
-    if _thing_before(unit):
+    if _thing_before(unit) or _of_others(unit):
         return ()
     before = [said for said in reversed(_subjects(unit)) if not _RULED.match(said.part.text)]
     chosen = next((s for s in before if s.role is Role.BY), None)
@@ -70,6 +73,12 @@ def _thing_before(unit: Unit) -> bool:
         return False
     subject = _TOPIC.sub("", unit.core.part.text[: unit.core.at])
     return len(subject) >= _SHORTEST_SUBJECT and not ends_in_head(subject) and "的" in subject
+
+
+def _of_others(unit: Unit) -> bool:
+    """Tell whether those named before a bare verb only profit from it: 在读青年，给予补贴; 职工家庭…，适用首套政策."""
+    core = unit.core
+    return core.role is Role.PREDICATE and not core.names and _FOR_OTHERS.match(core.part.text) is not None
 
 
 def carried(unit: Unit, place: Place) -> tuple[Bearer, ...]:

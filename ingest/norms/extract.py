@@ -124,7 +124,7 @@ def _read_text(place: Place, assignments: Sequence[Assignment]) -> None:
     if place.lead is not None and place.lead.functions:
         read_functions(place)
         return
-    if place.lead is not None and not place.lead.acts:
+    if place.lead is not None and not place.lead.acts and not _is_text(place.clause):
         return
     charged = charges(place, assignments)
     asides = [Span(bracket.start - 1, bracket.end + 1) for bracket, _ in charged]
@@ -143,9 +143,19 @@ def _read_text(place: Place, assignments: Sequence[Assignment]) -> None:
         read_charge(place, bracket, bodies)
 
 
+def _is_text(clause: Clause) -> bool:
+    """Tell whether an item is a text of its own, with a heading and sentences, and not a case or a thing."""
+    return bool(clause.heading) and "。" in clause.text
+
+
 def _is_head(sentence: Sentence) -> bool:
     """Tell whether the first sentence of a paragraph is its heading: a few words without a subject, and a full stop."""
     first = sentence.parts[0]
-    if len(sentence.parts) > 1 or len(first.text) > _LONGEST_HEAD or not sentence.stop.startswith("。"):
+    if (
+        first.text[1:2] == "是"
+        or len(sentence.parts) > 1
+        or len(first.text) > _LONGEST_HEAD
+        or not sentence.stop.startswith("。")
+    ):
         return False
     return say(first, policy=True).role in (Role.PREDICATE, Role.OTHER) and not names_at_start(first.text)

@@ -157,9 +157,7 @@ def _is_own_work(text: str) -> bool:
 
 
 def _row_bearers(place: Place, row: Row) -> tuple[Bearer, ...]:
-    if row.bearer is None:
-        return ()
-    lines = _LINE.finditer(place.text, row.bearer.start, row.bearer.end)
+    lines = (line for cell in row.bearers for line in _LINE.finditer(place.text, cell.start, cell.end))
     return tuple(Bearer(line[0], line.start(), line.end()) for line in lines)
 
 

@@ -53,7 +53,7 @@ _LONGEST_OWNER = 12  # characters
 _BRACKET = re.compile(rf"[（(]{MASK}*[）)]$")
 _LONGEST_NAMED = 2  # words behind the verbs with which a name begins: 供养|服务|机构
 _GENERIC = re.compile(
-    r"(?:人员|单位|机构|部门|机关|组织|企业|主体|者|商|方|员|银行|家庭|小组|专班|中心|公司|对象|平台|用户|人|基金|学校|大队|支队)$"
+    r"(?:人员|单位|机构|部门|机关|组织|企业|主体|者|商|方|员|银行|家庭|小组|专班|中心|公司|对象|平台|用户|基金|学校|大队|支队)$|^人$"
 )
 _NO_HEAD = re.compile(
     r"(?:或者|账户|专户|门户|落户|开户|过户|销户|立户|会议纪要|第一|城镇|乡镇企业|机会|社会|不会|都会|只会|学会了)$"
@@ -129,7 +129,7 @@ def _is_plain(name: str) -> bool:
     own = name.rpartition("的")[2]
     if "是" in own or "为" in own[1:-1]:
         return False
-    inside = tokens(own)[:-1]
+    inside = _words(own, 0)[:-1]
     return all(t.tag not in ("p", "d") or t.word in _INNER_WORDS for t in inside) and not any(
         t.word in words.texts_of("predicate") and t.word not in words.texts_of("naming_verb") for t in inside[1:]
     )
@@ -160,7 +160,8 @@ def names_at_start(text: str) -> list[Name]:
     end = _noun_phrase(found, 0, strict=True)
     if end is None or _is_verb_with_object(found, end):
         return []
-    return list(_split(text, start, end))
+    names = list(_split(text, start, end))
+    return names if all(_is_plain(name.text) for name in names) else []
 
 
 def names_after(text: str, at: int) -> list[Name]:
@@ -246,10 +247,12 @@ def _goes_on(found: Sequence[Token], place: int) -> bool:
     """Tell whether a run of nouns from `place` on ends in a head: 部门|执法|人员."""
     for at in range(place, min(place + 3, len(found))):
         token = found[at]
-        if token.tag not in ("vn", "n", "v", "b", "j") or (
+        if token.tag not in ("vn", "n", "v", "b", "j", "nt") or (
             token.word in words.texts_of("predicate") and token.word not in words.texts_of("naming_verb")
         ):
             return False
+        if at > place and token.tag == "nt" and _closes(found, at):
+            return True
         if at > place and _is_head(found, place, at) and _closes(found, at):
             return True
         if at == place and token.tag == "n" and _is_head(found, place, at):

@@ -10,16 +10,17 @@ from ingest.norms.amounts import find_amounts
 from ingest.norms.deadlines import find_deadlines
 from ingest.norms.functions import is_principle
 from ingest.norms.kinds import Verdict, verdict
-from ingest.norms.leads import is_mere_thing
+from ingest.norms.leads import is_mere_thing, is_other
 from ingest.norms.objects import counterparties, object_of
+from ingest.norms.parties import names_after
 from ingest.norms.place import Place
 from ingest.norms.sentences import masked
 from ingest.norms.units import Role, Unit
 from tiaoli.records import Norm, NormKind
 
 _NONE = re.compile(
-    r"是指|所称|制定本|适用本|本[^，,]{1,12}适用于|从其规定|依照其规定|按照其规定|可以?作为.{0,20}(?:证据|依据)$|不免除"
-    r"|起(?:施行|实施|执行|生效)$|同时废止$|负责(?:具体|应用)?解释|有效期(?:为|至|限|[0-9一二三四五六七八九十两])|视为|不受前款|另行规定$"
+    r"是指|所称|制定本(?:法|条例|办法|规定|细则|规则|意见|方案|通知|决定|解释|指南|标准|制度|守则|章程|实施)|适用本|本[^，,]{1,12}适用于|从其规定|依照其规定|按照其规定|可以?作为.{0,20}(?:证据|依据)$|不免除"
+    r"|起(?:施行|实施|执行|生效)$|同时废止$|负责(?:具体|应用)?解释|有效期(?:为|至|限|[0-9一二三四五六七八九十两])|视为|(?:联系|咨询|监督|举报)?电话[：:]|不受前款|另行规定$"
 )
 _PRINCIPLE = re.compile(r"(?:遵循|坚持).{0,80}(?:原则|方针)$")
 _LIABILITY_CHAPTER = re.compile(r"法律责任|责任追究|罚则")
@@ -28,6 +29,8 @@ _REQUIRED = ("有", "具有", "具备", "符合", "取得", "年满", "满足", 
 _FRONT = re.compile(r"^[，,、的\s]+|^(?:在|于|自|依法|及时|立即|即时|原则上|一般|分别|认真|切实)(?=.{2})")
 _RULED = re.compile(r"依照.{2,40}规定(?:进行)?(?:处理|处罚)")
 _WITHIN = re.compile(r"责令|追缴|撤销|纠正|有权机关")
+_BY_BEHIND = re.compile(r".{0,12}?(?<![理自缘事案])由(?=.)")
+_GIVEN = re.compile(r"对[^，,]*?(?=给予|予以|发放|提供|奖励|补助|补贴|资助)")
 _NEAR = 3  # characters between a modal word and the deadline behind it
 
 
@@ -79,6 +82,8 @@ def _says_nothing(unit: Unit, text: str, place: Place) -> bool:
     if (not item and _NONE.search(text)) or (not place.policy and _PRINCIPLE.search(text)):
         return True
     if is_principle(place.headings) and role is not Role.MODAL:
+        return True
+    if item and role is not Role.MODAL and is_other(text):
         return True
     if _is_requirement(unit, place):
         return False
@@ -135,12 +140,17 @@ def _is_breach(unit: Unit, place: Place) -> bool:
 
 def _action_start(unit: Unit) -> int:
     core, modal = unit.core, unit.modal
+    text, start = core.part.text, core.part.start
     if modal is not None:
-        keep = modal.strength == "encouraged" or modal.text == "负责"
-        return core.part.start + core.at + (0 if keep else len(modal.short or modal.text))
+        keep = modal.strength == "encouraged" or modal.text == "负责" or modal.weak
+        at = core.at + (0 if keep else len(modal.short or modal.text))
+        charged = _BY_BEHIND.match(text, at)
+        names = names_after(text, charged.end()) if charged else []
+        return start + (names[-1].end if names else at)
     if core.role in (Role.BY, Role.PREDICATE) and core.names:
-        return core.part.start + core.names[-1].end
-    return core.part.start
+        return start + core.names[-1].end
+    given = _GIVEN.match(text) if core.role is Role.PREDICATE else None
+    return start + (given.end() if given else 0)
 
 
 def _trimmed(action: str) -> str:

@@ -30,7 +30,7 @@ class Row:
 
     item: Span | None
     type: str | None
-    bearer: Span | None
+    bearers: tuple[Span, ...]
     basis: tuple[Span, ...]
     charges: tuple[Span, ...]
     duties: tuple[Span, ...]
@@ -40,6 +40,9 @@ class Row:
 _NUMBER = re.compile(
     r"^\s*(?:[0-9]{1,2}[.、．)]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)\s*"
 )
+_STAGE = re.compile(r"[^：:。；\n]{2,8}(?:阶段|环节)?(?:责任)?[：:]\s*")
+_OTHER = re.compile(r"其他.{0,30}(?:责任|情形|职责)$")
+_SHORTEST = 3  # characters of a duty
 _PIECE = re.compile(r"[^。；;\n]+")
 _CASES = re.compile(r"[：:]\s*\n?")
 
@@ -54,12 +57,11 @@ def row_of(clause: Clause, columns: Columns) -> Row | None:
             cells.setdefault(holds, []).extend(Span(base + s.start, base + s.end) for s in spans)
     if "item" not in cells:
         return None
-    first = {name: cells[name][0] for name in ("item", "bearer") if name in cells}
     kind = "".join("".join(clause.text[s.start - base : s.end - base].split()) for s in cells.get("type", ())[:1])
     return Row(
-        first["item"],
+        cells["item"][0],
         kind or None,
-        first.get("bearer"),
+        tuple(cells.get("bearer", ())),
         tuple(cells.get("basis", ())),
         tuple(cells.get("charge", ())),
         tuple(cells.get("duties", ())),
@@ -70,10 +72,13 @@ def row_of(clause: Clause, columns: Columns) -> Row | None:
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """Yield the numbered duties of a cell, without their numbers and final marks."""
     for piece in _PIECE.finditer(text, span.start, span.end):
-        number = _NUMBER.match(piece[0])
-        start = piece.start() + (number.end() if number else len(piece[0]) - len(piece[0].lstrip()))
+        start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
+        if number := _NUMBER.match(text, start, piece.end()):
+            start = number.end()
+        if stage := _STAGE.match(text, start, piece.end()):
+            start = stage.end()
         end = piece.start() + len(piece[0].rstrip())
-        if end - start >= 3:
+        if end - start >= _SHORTEST and not _OTHER.match(text, start, end):
             yield Span(start, end)
 
 

@@ -114,7 +114,7 @@ _PAYMENT = re.compile(r"^(?:对|凡|按|每|经|在|给予|予以)")
 _GIVES = re.compile(r"给予|予以|发放|补助|奖励|补贴|资助|奖补|倾斜|支持$")
 _RESULT_OF_BY = re.compile(r"^.{0,3}(?:组成|担任|构成|参加)$")
 _GOES_ON = re.compile(
-    r"^(?:但是?|并且?|而且?|且|同时|再|又|因此|重点|进一步|切实|认真|积极|全面|大力|严格|加快|不断|逐步|着力|依法|及时|定期|持续|深入|有序|统筹|稳步|扎实|充分|主动|自觉|抓紧|合理|科学|统一|优先|坚决|有效|努力|力争|力求|务求|率先|继续|相应|平等|逐一|随机|如期|按期|按时|每年|每月|每两年|每半年|每季度|适时|分别|共同|联合|会同|直接|切忌|原则上|依规|依法依规|高标准|高质量|精准|强力|首先|其次|最后|另外|此外|[一二三四五六七八九]是|[\u4e00-\u9fff]{2}地)+"
+    r"^(?:但是?|并且?|而且?|且|同时|再|又|因此|重点|进一步|切实|认真|积极|全面|大力|严格|加快|不断|逐步|着力|依法|及时|定期|持续|深入|有序|统筹|稳步|扎实|充分|主动|自觉|抓紧|合理|科学|统一|优先|坚决|有效|努力|力争|力求|务求|率先|继续|相应|平等|逐一|随机|如期|按期|按时|每年|每月|每两年|每半年|每季度|适时|分别|共同|联合|会同|直接|切忌|原则上|依规|依法依规|高标准|高质量|精准|强力|书面|首先|其次|最后|另外|此外|[一二三四五六七八九]是|[\u4e00-\u9fff]{2}地)+"
 )
 
 
@@ -151,6 +151,8 @@ def say(part: Part, *, policy: bool) -> Said:
 def _say_bare(part: Part, *, policy: bool) -> Said:
     """Return what a part says that has neither a modal word nor 由."""
     text = part.text
+    if _is_topic(text):
+        return Said(part, Role.ADJUNCT)
     names = tuple(names_at_end(text) if ends_in_head(text) else names_at_start(text))
     if _ends_as_adjunct(text):
         return Said(part, Role.ADJUNCT, names=names)
@@ -169,9 +171,26 @@ def _say_bare(part: Part, *, policy: bool) -> Said:
     return Said(part, Role.PREDICATE if _starts_with_verb(text) or (policy and acts) else Role.OTHER)
 
 
+_ABOUT = re.compile(r"对(?!口|外|接)于?|针对|凡是?|涉及|以(?!上|下|内|外)|由|拟|属于")
+_PURPOSE = re.compile(
+    r"为(?:了|进一步)?(?:支持|规范|加强|推进|落实|保障|贯彻|促进|确保|提高|防止|避免|加快|切实|全面|深入|维护)"
+)
+_BY_RULE = re.compile(
+    r"(?:根据|依据|依照|按照?|结合|遵循)[^，,]*(?:规定|要求|精神|原则|办法|意见|方案|标准|程序|协议|方式|情况|需要|实际|目标|部署|计划|清单|职责|分工|约定|条件|政策|顺序|规划|法规|规范|通知|安排|结果|特点)$"
+)
 _MADE = re.compile(
     r"(?:制定|报送|印发|起草|出具|作出|提供|提交|持有|规定|批准|公布|发布|设立|签订|编制|建设|取得|所.{1,2})(?:并[\u4e00-\u9fff]{2})?的[^的]{2,12}$"
 )
+
+
+def _is_topic(text: str) -> bool:
+    """Tell whether a part only says what or whom it is about, why or by which rule: 对成效明显的地区, 根据国家规定."""
+    if _BY_RULE.match(text) or _PURPOSE.match(text):
+        return True
+    of = text.rfind("的")
+    if of < 0 or not _ABOUT.match(text):
+        return False
+    return not any(token.is_verb or token.tag == "p" for token in tokens(text, of + 1))
 
 
 def _is_thing(rest: str) -> bool:
@@ -246,7 +265,8 @@ def _modal(text: str) -> tuple[int, str] | None:
             continue
         if _WITHOUT_EXCEPTION.match(text, start):
             continue
-        if _RELATIVE_BEFORE.search(text[:start]) and _RELATIVE_AFTER.match(text[end:]):
+        before = text[:start]
+        if _RELATIVE_BEFORE.search(before) and _RELATIVE_AFTER.match(text[end:]) and not ends_in_head(before):
             continue
         if best is None or text[start - 1 : start] == "的":
             best = (start, word)
@@ -268,7 +288,8 @@ _SPEAKS = frozenset({Role.MODAL, Role.BY, Role.CONSEQUENCE})
 
 def _begins_anew(one: Said, group: Sequence[Said], *, policy: bool) -> bool:
     """Tell whether a part begins a new unit behind those of `group`."""
-    spoken = [said for said in group if _speaks(said, policy=policy)]
+    weak = one.rules is not None and one.rules.weak
+    spoken = [said for said in group if _speaks(said, policy=policy or weak)]
     if not spoken:
         return False
     last = spoken[-1]
@@ -286,6 +307,8 @@ def _begins_anew(one: Said, group: Sequence[Said], *, policy: bool) -> bool:
         case Role.CONSEQUENCE:
             forbidden = last.rules is not None and last.rules.kind == "prohibition"
             return forbidden or (last.role is Role.PREDICATE and one.part.text.startswith("对"))
+    if policy and one.role is Role.PREDICATE and last.rules is not None and last.rules.kind == "prohibition":
+        return _is_imperative(one.part.text)
     if last.rules is not None and last.rules.strength == "encouraged":
         return _PAYMENT.match(one.part.text) is not None and _GIVES.search(one.part.text) is not None
     return one.role is Role.PREDICATE and bool(one.names) and last.role is not Role.STATE
@@ -306,7 +329,7 @@ def _is_new_modal(one: Said, last: Said) -> bool:
     if one.modal == "负责" and one.at == 0:
         return False
     encourages = one.rules is not None and one.rules.strength == "encouraged" and not one.names
-    return not encourages or last.rules.strength == "encouraged"
+    return not encourages or last.rules.strength == "encouraged" or last.rules.kind != "duty"
 
 
 def _is_circumstance(one: Said, group: Sequence[Said], spoken: Sequence[Said]) -> bool:
@@ -336,11 +359,28 @@ def _trailing_adjuncts(group: Sequence[Said]) -> list[Said]:
 
 def _unit(group: Sequence[Said]) -> Unit | None:
     """Return the unit that a group of parts is, or None where none of them says anything."""
+    if (
+        funds := next((p for p, said in enumerate(group) if _gives_funds(said)), None)
+    ) is not None and _only_encourages(group):
+        return Unit(tuple(group), funds)
     for roles in ((Role.MODAL,), (Role.BY, Role.CONSEQUENCE), (Role.PREDICATE,), (Role.OTHER,)):
         place = next((p for p, said in enumerate(group) if said.role in roles), None)
         if place is not None:
             return Unit(_said_of(group, place), place - (len(group) - len(_said_of(group, place))))
     return Unit(tuple(group), len(group) - 1) if group else None
+
+
+def _gives_funds(said: Said) -> bool:
+    return said.role is Role.PREDICATE and _FUNDS.search(said.part.text) is not None
+
+
+def _only_encourages(group: Sequence[Said]) -> bool:
+    """Tell whether the only modal words of a group say what its funds are for: 每年安排经费，支持举办活动."""
+    rules = [said.rules for said in group if said.rules is not None]
+    return bool(rules) and all(modal.strength == "encouraged" for modal in rules)
+
+
+_FUNDS = re.compile(r"(?:安排|设立|投入|筹集|拨付|拿出|统筹)[^，,]*(?:资金|经费|基金|元)")
 
 
 def _said_of(group: Sequence[Said], main: int) -> tuple[Said, ...]:
