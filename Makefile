@@ -39,6 +39,7 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	$(BIN)/python bench/alignment.py $(SHARED)/corpora/versions; \
 	$(BIN)/python bench/extraction.py --originals $(SHARED)/corpora/originals; \
 	$(BIN)/python bench/citations.py --store "$$scratch" --gold $(SHARED)/gold/citations-dev.jsonl; \
+	$(BIN)/python bench/norms.py --store "$$scratch" --shared $(SHARED); \
 	$(BIN)/python bench/search.py --stard $(SHARED)/bench/stard-dev --store "$$scratch"
 
 docs: $(READY) ## 由程序生成命令手册 / write docs/commands.md from the commands
