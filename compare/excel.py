@@ -11,6 +11,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from compare.packing import legal, steady
+from compare.sheets import FONT, LINE_POINTS, SIZE, breadth, put_facts, put_heads, put_text, set_print, style
 from compare.synopsis import LEGEND, Line, Row, counted, counts, described, heading, in_words, rows, scope
 from tiaoli.records import Change, Comparison, Piece
 
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
 HEADS = ("序号", "变化", "原序号", "原条文", "新序号", "新条文", "说明")
 _TEXT_WIDTH = 64
 _WIDTHS = (7, 12, 14, _TEXT_WIDTH, 14, _TEXT_WIDTH, 32)  # in letters
-_FONT, _SIZE = "宋体", 11
 _DROPPED, _ADDED = "FFA02020", "FF1F4E9A"
-_LINES = "FFB0B7BF"
-_SHADE = "FFE7EAEE"
-_LINE_POINTS = 15
 _MOST_LINES = 27  # of a row: Excel makes none higher than 409 points
 _MOST_LETTERS = _MOST_LINES * (_TEXT_WIDTH - 4) // 2
 _GOES_ON = "（续）"
@@ -48,19 +45,13 @@ def excel_file(comparison: Comparison, day: date, *, only_changed: bool = False)
 
 
 def _fill(sheet: Worksheet, found: Sequence[Row]) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for column, (name, width) in enumerate(zip(HEADS, _WIDTHS, strict=True), 1):
-        _put_head(sheet.cell(1, column), name)
-        sheet.column_dimensions[get_column_letter(column)].width = width
     at = 2
     for row in found:
         for number, (old, new) in enumerate(_parts(row)):
             _put_row(sheet, at, row, old, new, goes_on=number > 0)
             at += 1
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(HEADS))}{max(at - 1, 1)}"
-    _set_print(sheet)
+    put_heads(sheet, zip(HEADS, _WIDTHS, strict=True), at - 1)
+    set_print(sheet)
 
 
 def _put_row(sheet: Worksheet, at: int, row: Row, old: Sequence[Line], new: Sequence[Line], *, goes_on: bool) -> None:
@@ -68,55 +59,29 @@ def _put_row(sheet: Worksheet, at: int, row: Row, old: Sequence[Line], new: Sequ
     labels = ("、".join(clause.label for clause in side) for side in (row.pair.old, row.pair.new))
     old_label, new_label = (label + more if label else "" for label in labels)
     sheet.cell(at, 1, row.number)
-    _style(sheet.cell(at, 1), horizontal="center")
+    style(sheet.cell(at, 1), horizontal="center")
     for column, text in ((2, row.pair.change.value), (3, old_label), (5, new_label), (7, row.remark + more)):
-        _put_text(sheet.cell(at, column), text)
+        put_text(sheet.cell(at, column), text)
     _put_rich(sheet.cell(at, 4), list(_joined(old)))
     _put_rich(sheet.cell(at, 6), list(_joined(new)))
-    remark = math.ceil(_breadth(row.remark + more) / (_WIDTHS[-1] - 4))
-    sheet.row_dimensions[at].height = _LINE_POINTS * max(_height(old), _height(new), remark)
+    remark = math.ceil(breadth(row.remark + more) / (_WIDTHS[-1] - 4))
+    sheet.row_dimensions[at].height = LINE_POINTS * max(_height(old), _height(new), remark)
 
 
 # --- cells -----------------------------------------------------------------------------------------------------------
 
 
-def _put_head(cell: Cell, name: str) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    _put_text(cell, name)
-    cell.font = Font(name="黑体", size=_SIZE, bold=True)
-    cell.fill = PatternFill("solid", fgColor=_SHADE)
-    cell.alignment = Alignment(horizontal="center", vertical="center")
-
-
-def _put_text(cell: Cell, text: str) -> None:
-    """Put in words as words: what begins with = is no formula here."""
-    cell.value = legal(text)
-    cell.data_type = "s"
-    _style(cell)
-
-
 def _put_rich(cell: Cell, pieces: Sequence[Piece]) -> None:
     if pieces:
         cell.value = _rich(pieces)
-    _style(cell)
-
-
-def _style(cell: Cell, *, horizontal: str = "general") -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    line = Side("thin", color=_LINES)
-    cell.font = Font(name=_FONT, size=_SIZE)
-    cell.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=True)
-    cell.border = Border(line, line, line, line)
-    cell.quotePrefix = True  # stays text when somebody edits it
+    style(cell)
 
 
 def _rich(pieces: Iterable[Piece]) -> CellRichText:
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.cell.text import InlineFont
 
-    plain = {"rFont": _FONT, "sz": _SIZE}
+    plain = {"rFont": FONT, "sz": SIZE}
     fonts = {
         Change.SAME: InlineFont(**plain),
         Change.DROPPED: InlineFont(**plain, strike=True, color=_DROPPED),
@@ -158,12 +123,7 @@ def _short(line: Line) -> Iterator[Line]:
 def _height(lines: Iterable[Line]) -> int:
     """How many lines the clauses take in their column."""
     text = "".join(piece.text for piece in _joined(lines))
-    return sum(max(1, math.ceil(_breadth(line) / (_TEXT_WIDTH - 4))) for line in text.split("\n"))
-
-
-def _breadth(text: str) -> int:
-    """How many letters of the Latin alphabet a text is as wide as."""
-    return sum(1 if letter.isascii() else 2 for letter in text)
+    return sum(max(1, math.ceil(breadth(line) / (_TEXT_WIDTH - 4))) for line in text.split("\n"))
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Piece]:
@@ -192,20 +152,4 @@ def _about(sheet: Worksheet, comparison: Comparison, day: date, only_changed: bo
         ("制表日期", in_words(day)),
     ]
     lines += [(change.value, f"{count} 条") for change, count in counts(comparison).items()]
-    for at, (name, words) in enumerate(lines, 1):
-        _put_head(sheet.cell(at, 1), name)
-        _put_text(sheet.cell(at, 2), words)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 100
-
-
-def _set_print(sheet: Worksheet) -> None:
-    """Landscape, as wide as a page, the heads on every page."""
-    from openpyxl.worksheet.page import PageMargins
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    put_facts(sheet, lines)
