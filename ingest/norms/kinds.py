@@ -92,6 +92,8 @@ def _permitted(rest: str, bearers: Sequence[str]) -> NormKind:
         return NormKind.POWER if any(map(is_public, bearers)) else NormKind.RIGHT
     if _ASKS.match(rest):
         return NormKind.RIGHT
+    if words.first("administering", rest) is not None:
+        return NormKind.POWER
     public = words.power_type(rest) in _PUBLIC_ACTS or _SPARED.match(rest) is not None
     return NormKind.POWER if public else NormKind.RIGHT
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.norms.leads import Lead
+from ingest.norms.words import trust
 from tiaoli.records import Bearer, Citation, Clause, Norm, Span
 
 
@@ -25,9 +26,10 @@ class Place:
     imposing: tuple[Bearer, ...] = ()  # the bodies that impose its consequences
 
     def add(self, norm: Norm | None) -> None:
-        """Take a norm up, with its id."""
+        """Take a norm up, with its id and how far it can be trusted."""
         if norm is not None:
-            norm = replace(norm, norm_id=f"{self.clause.clause_id}~n{len(self.norms) + 1}")
+            norm_id = f"{self.clause.clause_id}~n{len(self.norms) + 1}"
+            norm = replace(norm, norm_id=norm_id, confidence=trust(norm.rule, norm.kind))
             self.norms.append(norm)
             self.previous = norm
 

@@ -43,11 +43,21 @@ class PowerWord(Hideable):
     weak: bool = False  # counts in a liability only where no other type is told
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust(Word):
+    """How often norms of a rule and kind are right."""
+
+    value: float
+
+
+_UNMEASURED = 0.5
+
 RECORDS: dict[str, type[Word]] = {
     "modal": Modal,
     "breach": Hideable,
     "power_type": PowerWord,
     "consequence": Consequence,
+    "trust": Trust,
 }  # of the tables whose entries say more than a word
 
 
@@ -62,6 +72,16 @@ def finds(table: str, text: str) -> Iterator[tuple[int, int, str]]:
 def first(table: str, text: str) -> str | None:
     """Return the first word of a table in `text`, or None."""
     return next((word for _, _, word in finds(table, text)), None)
+
+
+def trust(rule: str, kind: str) -> float:
+    """Return how often norms that a rule finds are of the kind that it says, from 0 to 1."""
+    return _trusted().get(f"{rule}·{kind}", _UNMEASURED)
+
+
+@cache
+def _trusted() -> dict[str, float]:
+    return {entry.text: entry.value for entry in entries("norms", "trust", Trust)}
 
 
 @cache
