@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from graph.bodies import body_id
 from graph.resolve import Resolver
 from tiaoli.exports import as_dict
 from tiaoli.provisions import OWN
-from tiaoli.records import Citation, Document, Norm
+from tiaoli.records import Bearer, Citation, Document, Mention, Norm
 
 _QUOTED = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)》")
 _PROVISION = re.compile(r"第[〇零一二三四五六七八九十百千0-9０-９]+(?:条|款|项|章|节|编).*$")
@@ -22,11 +24,37 @@ def norm_records(resolver: Resolver) -> Iterator[dict[str, object]]:
 
 
 def records_of(resolver: Resolver, document: Document, norms: Sequence[Norm]) -> Iterator[dict[str, object]]:
-    """Yield norms of a document as JSON holds them; each citation once, with its title as the norm writes it."""
+    """Yield norms of a document as JSON holds them: bearers with the bodies that they are, each citation once.
+
+    Citations have their titles as the norm writes them.
+    """
     cited = _by_span(resolver.resolve(document)) if any(norm.citations for norm in norms) else {}
-    for norm in norms:
+    for norm in with_bodies(norms, resolver.store.mentions(document.doc_id)):
         citations = [as_written(c) for span in norm.citations for c in cited.get((span.start, span.end), ())]
         yield as_dict(norm) | {"citations": [as_dict(c) for c in _distinct(citations)]}
+
+
+def with_bodies(norms: Sequence[Norm], mentions: Sequence[Mention]) -> Iterator[Norm]:
+    """Yield norms whose bearers have the id of the body that the document means by them; None where it names no body.
+
+    `mentions` are those of the document, in text order.
+    """
+    starts = [mention.start for mention in mentions]
+    for norm in norms:
+        bearers = (replace(bearer, body_id=_body_of(bearer, mentions, starts)) for bearer in norm.bearers)
+        yield replace(norm, bearers=tuple(bearers)) if norm.bearers else norm
+
+
+def _body_of(bearer: Bearer, mentions: Sequence[Mention], starts: Sequence[int]) -> str | None:
+    """Return the id of the body that is named where the bearer stands."""
+    if bearer.body_id is not None:
+        return bearer.body_id
+    at = bisect_right(starts, bearer.end) - 1
+    while at >= 0 and mentions[at].end > bearer.start:
+        if min(mentions[at].end, bearer.end) - max(mentions[at].start, bearer.start) > 0:
+            return body_id(mentions[at].name)
+        at -= 1
+    return None
 
 
 def as_written(citation: Citation) -> Citation:
