@@ -7,45 +7,28 @@ stand within a name (`body_names.toml`): 应当|向|国务院|卫生健康|主�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-import rjieba
-
 from ingest.bodies import words
+from ingest.bodies.joints import JOINS, LINKS, Joints
+from ingest.bodies.tokens import is_bare, is_public_end
 from ingest.bodies.words import Part
 from tiaoli.body_kinds import Head, head_of, heads, is_public, kind_of
-from tiaoli.lexicon import texts
 from tiaoli.records import Span
 
 __all__ = ["find_bodies", "is_public", "kind_of"]
 
 _LONGEST = 90  # characters of a name: lists of fields are long
-_LONGEST_BRACKET = 40
-_LONGEST_FIELD = 8
 _LONGEST_HEAD = 8
-_OFTEN = 100_000  # as frequency of a word: more often than any reading of it as two
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
-_PLACES = "省市县区乡镇州盟旗街道园自治地级直辖功能新开发、，,和或及\\s"
-_BRACKETS = re.compile(rf"[（(\[〔][{_PLACES}]{{1,20}}[）)\]〕]$")
 _SUFFIXES = frozenset({"者", "人", "人员"})  # the word before them belongs to them, whatever it is
-_JOINS = frozenset(["、", "和", "与", "及", "或", "或者", "以及"])
 _PLACE = "(?:自治区|直辖市|自治州|自治县|街道|[省市县区州盟旗乡镇])"
 _EACH = re.compile(rf"各{_PLACE}(?:[、（(和]{_PLACE}[）)]?(?:、{_PLACE}[）)]?)*)+(?![人民政府委局])")
 _NEVER_FIRST = frozenset(["以上", "以下", "（", "(", "）", ")", "、"])
-_CLOSING = frozenset("）)]〕")
-_SEPARATES = _JOINS - {"和"}
+_SEPARATES = JOINS - {"和"}
 _NAMED_AT_LENGTH = ("领导小组", "委员会", "指挥部", "联席会议")
 _LONGEST_OF_GROUP = 12  # words
-_LINKS = _JOINS | frozenset("）)]〕的等")
-_IN_CHARGE = re.compile(  # what a head that names nobody by itself needs: 负责药品监督管理的部门
-    r"(?:(?:负责|履行|承担|负有|行使)[^，。；：！？“”（）()\n的]{1,24}(?:管理|监管|职责|职能|工作|执法|登记|审批|审查)"
-    r"|管理[^，。；：、！？“”（）()\n的]{1,12}工作|作出[^，。；：、！？“”（）()\n的]{0,8}(?:决定|行为))的$"
-)
-_TO_BLAME = re.compile(r"(?:直接负责|负有(?:直接|领导|主要|重要)?责任)的$")
-_ALONE = frozenset(["部门", "机关", "机构", "单位"])
-_PHRASE = re.compile(r"(?:(?:共同的)?[上下]一级|不?设区的|较大的|[两三]个以上)$")
 _BEHIND_FIELD = ("行政", "主管", "部门", "机关", "局", "厅", "委员会", "、", "等", "和")
 _WHOLE_PLACE = 3  # characters
 _BEFORE_PLACE = frozenset(["中共", "驻", "原"])
@@ -60,8 +43,6 @@ _OF_STATE = ("部", "总局", "署")
 _NATION = "国家"
 _VERBS_TOO = frozenset({"组织", "领导"})
 
-Token = tuple[str, str]
-
 
 def find_bodies(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """Return where `text[start:end]` names bodies and parties, in order; each the longest name, without relative clause.
@@ -74,26 +55,22 @@ def find_bodies(text: str, start: int = 0, end: int | None = None) -> tuple[Span
     """
     end = len(text) if end is None else end
     part = _QUOTED.sub(lambda quoted: "《" + "　" * (len(quoted[0]) - 2) + "》", text[start:end])
+    found = sorted(_Names(part).names())
+    begins = [*(first for first, _ in found), len(part)][1:]
     return tuple(
-        Span(start + first, start + _with_list(part, first, last)) for first, last in sorted(_Reading(part).names())
+        Span(start + first, start + _with_list(part, first, last, following))
+        for (first, last), following in zip(found, begins, strict=True)
     )
 
 
-def _with_list(text: str, first: int, last: int) -> int:
-    """Return where a name ends that goes on as a list of places: 各省、自治区、直辖市."""
+def _with_list(text: str, first: int, last: int, following: int) -> int:
+    """Return where a name ends that goes on, before the `following` one, as a list of places: 各省、自治区、直辖市."""
     found = _EACH.match(text, first) if text[first] == "各" else None
-    return max(last, found.end()) if found else last
+    return max(last, found.end()) if found and found.end() <= following else last
 
 
-class _Reading:
-    """A stretch of text as words with their places; names are given by their first and last word."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens: list[Token] = _jieba().tag(text, False)
-        self.starts: list[int] = [0]
-        for word, _ in self.tokens:
-            self.starts.append(self.starts[-1] + len(word))
+class _Names(Joints):
+    """The names in a stretch of text, given by their first and last word."""
 
     def names(self) -> Iterator[tuple[int, int]]:
         """Yield where names begin and end, the last first."""
@@ -120,8 +97,6 @@ class _Reading:
         first = self._without_deed(self._extend(at, head), at, head)
         return first if self._is_name(first, at, last, head) else None
 
-    # --- reading to the left -----------------------------------------------------------------------------------------
-
     def _extend(self, at: int, head: Head) -> int:
         """Return the first word of a name whose head stands in the words from `at` on."""
         bare = (self.tokens[at][0] == head.text and head.joins_verb) or self._is_verb_of_head(at, head)
@@ -138,11 +113,11 @@ class _Reading:
             if word in "被受" and (head.text in _SUFFIXES or self._is_done_to(first, head)):  # 被检查人, 被征收户
                 first, bare = first - 1, False
                 continue
-            bare = word in _SUFFIXES or (first > 1 and self._shares_clause(first, head))
+            bare = word in _SUFFIXES or (first > 1 and self.shares_clause(first, head))
             if self._begins_with_place(first):
                 break
-            if (before := self._phrase(first)) is None:
-                before = self._step(first, head) if word in _LINKS else self._plain_step(first, at, head)
+            if (before := self.phrase(first)) is None:
+                before = self.step(first, head) if word in LINKS else self._plain_step(first, at, head)
             if before is None:
                 break
             first = before
@@ -164,7 +139,7 @@ class _Reading:
 
     def _is_verb_of_head(self, at: int, head: Head) -> bool:
         """Tell whether a head is a verb and a bare head, in words of their own: 经营|单位."""
-        return len(self.tokens[at][0]) < len(head.text) and _is_bare(head.text.removeprefix(self.tokens[at][0]))
+        return len(self.tokens[at][0]) < len(head.text) and is_bare(head.text.removeprefix(self.tokens[at][0]))
 
     def _with_long_name(self, at: int, head: Head) -> int | None:
         """Return the first word of the name of a committee or group that begins with its place, whatever stands between.
@@ -175,7 +150,7 @@ class _Reading:
             return None
         for first in range(at - 1, max(-1, at - _LONGEST_OF_GROUP), -1):
             word, word_class = self.tokens[first]
-            if word_class[0] in "xpurm" or word in _SEPARATES or (_is_public_end(word) and first < at - 1):
+            if word_class[0] in "xpurm" or word in _SEPARATES or (is_public_end(word) and first < at - 1):
                 return None
             if (word_class == "ns" and word[-1] in "省市县区州") or (word in _LEVELS and self._is_edge(first)):
                 return first
@@ -195,7 +170,7 @@ class _Reading:
         word, word_class = self.tokens[first - 1]
         acts = word_class == "v" and not words.belongs_to_a_deed(word)
         acts = acts or words.is_deed(word) or words.is_outside(word) or words.before_bare_head(word)
-        return acts and _is_public_end(self.tokens[first - 2][0])
+        return acts and is_public_end(self.tokens[first - 2][0])
 
     def _is_run_together(self, first: int, head: Head) -> bool:
         """Tell whether another name ends before `first` with nothing between: 江川市民政局|江川市财政局."""
@@ -205,7 +180,7 @@ class _Reading:
         if before.endswith(_OF_STATE) and word.endswith(_OF_STATE) and len(word) > 2:  # 财政部|税务总局
             return True
         begins = word in _LEVELS or word_class == "ns" or word.startswith(_NATIONAL)
-        if not begins or not _is_public_end(before):
+        if not begins or not is_public_end(before):
             return False
         branch = head.text in _BRANCHES or before.endswith(_HAVE_BRANCHES)
         return before.endswith(_ONE_BODY) and not (branch and word_class == "ns")
@@ -213,9 +188,9 @@ class _Reading:
     def _verbs_before(self, first: int) -> int | None:
         """Return the first of the verbs that share a bare head with the one at `first`: 研制、|生产|单位."""
         word = self.tokens[first][0]
-        if first < 2 or self.tokens[first - 1][0] not in _JOINS:
+        if first < 2 or self.tokens[first - 1][0] not in JOINS:
             return None
-        if not words.belongs_to_a_deed(word) and not (_is_bare(word[2:]) and words.belongs_to_a_deed(word[:2])):
+        if not words.belongs_to_a_deed(word) and not (is_bare(word[2:]) and words.belongs_to_a_deed(word[:2])):
             return None
         verb = self.tokens[first - 2][0]
         return first - 2 if words.belongs_to_a_deed(verb) and not words.is_outside(verb) else None
@@ -233,11 +208,11 @@ class _Reading:
             words.is_limit(before)
             or words.is_only_behind(before)
             or before in _BEFORE_PLACE
-            or before in _LINKS
+            or before in LINKS
             or before[0] == "全"
             or before[-1] == "行"
         )
-        return not (goes_on or _is_public_end(before))
+        return not (goes_on or is_public_end(before))
 
     def _is_done_to(self, first: int, head: Head) -> bool:
         return head.bare and words.belongs_to_a_deed(self.tokens[first][0])
@@ -253,18 +228,10 @@ class _Reading:
         """Tell whether a word belongs to the suffix behind it: 检查|人, 运营|者."""
         return head.text in _SUFFIXES and word_class[0] in "vnagbjl"
 
-    def _phrase(self, first: int) -> int | None:
-        """Return the first word of a fixed phrase before `first` that limits whom a name means."""
-        at = self.starts[first]
-        if self.text[at - 1] not in "级的上":
-            return None
-        found = _PHRASE.search(self.text, max(0, at - 8), at)
-        return self._at(found.start()) if found else None
-
     def _plain_step(self, first: int, at: int, head: Head) -> int | None:
         """Return the word before `first` where it may stand within a name."""
         word, word_class = self.tokens[first - 1]
-        if (field := self._field_before(self.starts[first])) is not None and (
+        if (field := self.field_before(self.starts[first])) is not None and (
             field < first - 1 or (first == at and head.kind == "部门")
         ):
             return field
@@ -282,94 +249,6 @@ class _Reading:
         return words.is_limit(word) or (
             word in heads() and (len(word) > 2 or words.is_field(word)) and not word.startswith(_BEHIND_FIELD)
         )
-
-    def _step(self, first: int, head: Head) -> int | None:
-        """Return the first word of what a bracket, 的, a comma, 和 or 等 before `first` joins to the name."""
-        at = self.starts[first]
-        word = self.tokens[first - 1][0]
-        if word in _CLOSING:
-            found = _BRACKETS.search(self.text, max(0, at - _LONGEST_BRACKET), at)
-            return self._at(found.start()) if found else self._field_with_bracket(at)
-        if word == "的":
-            return self._relative(first, head)
-        if word == "等":
-            return self._field_before(at - 1) if head.kind == "部门" else None
-        return self._joined(first, head)
-
-    def _relative(self, first: int, head: Head) -> int | None:
-        """Return the first word of a relative clause that a name cannot do without: 负责药品监督管理的部门."""
-        at = self.starts[first]
-        near = max(0, at - 30)
-        if self.tokens[first][0] == "人民政府" and first > 1 and self.tokens[first - 2][0] in words.levels():
-            return first - 2  # 乡、民族乡、镇的人民政府
-        if self.tokens[first][0] in _ALONE:
-            found = _IN_CHARGE.search(self.text, near, at)
-        elif head.text == "人员":
-            found = _TO_BLAME.search(self.text, near, at)
-        else:
-            return None
-        return self._at(found.start()) if found else None
-
-    def _joined(self, first: int, head: Head) -> int | None:
-        """Return the first word of what shares the head with `first`: levels (省、市 人民政府), fields (公安、民政 部门)."""
-        end = self.starts[first - 1]
-        if first < 2:
-            return None
-        if self._shares_clause(first, head):
-            return first - 2
-        if _is_level(self.tokens[first][0]):
-            if _is_level(self.tokens[first - 2][0].removeprefix("各")):
-                return first - 2
-            found = _BRACKETS.search(self.text, max(0, end - _LONGEST_BRACKET), end)
-            return self._at(found.start()) if found else None
-        if words.is_field(head.text):  # 海关 is no department of several fields
-            return None
-        if (around := self._field_around(first)) is not None or head.kind != "部门":
-            return around
-        known = self._field_before(end)
-        return self._unknown_field(first) if known is None else known
-
-    def _unknown_field(self, first: int) -> int | None:
-        """Return the first word of a field that no list holds and that stands between commas of a list of fields."""
-        if words.field_stop(self.text, self.starts[first]) is None:
-            return None
-        for begin in range(first - 2, max(0, first - 6), -1):
-            word, word_class = self.tokens[begin]
-            if words.part(word, word_class) is Part.OUTSIDE or words.is_limit(word):
-                return None
-            if self.tokens[begin - 1][0] == "、":
-                long = self.starts[first - 1] - self.starts[begin] > _LONGEST_FIELD
-                return None if long or head_of(self.text[self.starts[begin] : self.starts[first - 1]]) else begin
-        return None
-
-    def _shares_clause(self, first: int, head: Head) -> bool:
-        """Tell whether a bare head shares what limits it with the one before: 负责地震工作的部门或者|机构."""
-        bare = self.tokens[first][0] == head.text == "机构" and self.tokens[first - 1][0] in ("或者", "或")
-        return bare and self.tokens[first - 2][0] in _ALONE
-
-    def _field_around(self, first: int) -> int | None:
-        """Return the first word of a field of government that goes on behind `first`: 工业和|信息化."""
-        for end in self.starts[first + 1 : first + 4]:
-            start = words.field_start(self.text, end)
-            if start is not None and start < self.starts[first]:
-                return self._at(start)
-        return None
-
-    def _field_with_bracket(self, end: int) -> int | None:
-        """Return the first word of a field of government with another in brackets behind it: 建设（环境卫生）."""
-        opening = max(self.text.rfind(sign, max(0, end - _LONGEST_BRACKET), end) for sign in "（(")
-        inside = self.text[opening + 1 : end - 1]
-        return self._field_before(opening) if opening > 0 and words.is_field(inside) else None
-
-    def _field_before(self, end: int) -> int | None:
-        """Return the first word of the field of government that ends at `end`."""
-        start = words.field_start(self.text, end)
-        return None if start is None else self._at(start)
-
-    def _at(self, place: int) -> int | None:
-        """Return the word that begins at a place; None where the place is within a word."""
-        index = bisect_left(self.starts, place)
-        return index if self.starts[index] == place else None
 
     def _trimmed(self, first: int, at: int) -> int:
         """Return the first word without those that need one before them (以上) or that a bracket left over."""
@@ -389,7 +268,7 @@ class _Reading:
             return first
         if head.kind == "部门" and not self._begins_whole_name(first + 1):
             return first
-        shared = head.bare or (first + 2 < at and _is_bare(self.tokens[first + 2][0]))  # 监督|检查|部门|负责人
+        shared = head.bare or (first + 2 < at and is_bare(self.tokens[first + 2][0]))  # 监督|检查|部门|负责人
         goes_on = shared and words.belongs_to_a_deed(self.tokens[first + 1][0])
         return first if goes_on or self._begins_field(first) else first + 1
 
@@ -400,8 +279,6 @@ class _Reading:
             and self.tokens[first + 1][0].startswith(_BEHIND_FIELD)
         )
 
-    # --- whether it is a name ----------------------------------------------------------------------------------------
-
     def _is_name(self, first: int, at: int, last: int, head: Head) -> bool:
         start, end = self.starts[first], self.starts[last + 1]
         before_head = self.text[start : end - len(head.text)]
@@ -411,7 +288,7 @@ class _Reading:
             return not head.needs and len(head.text) > 1 and self._is_bare_name(start, head)
         match head.needs:
             case "office":
-                return words.ends_in_office(before_head) and self._class_after(last) != "m"
+                return words.ends_in_office(before_head) and self.class_after(last) != "m"
             case "field":
                 return words.field_start(before_head, len(before_head)) is not None or len(self.tokens[last][0]) > 2
             case "limit":
@@ -430,40 +307,14 @@ class _Reading:
         """Tell whether what looks like a head is a verb: 入股, 人民政府|组织|实施."""
         if len(head.text) == 1 and not head.public and first == last and self.tokens[last][1][0] in "vd":
             return True
-        if head.text in _VERBS_TOO and first < at and _is_public_end(self.tokens[at - 1][0]):
+        if head.text in _VERBS_TOO and first < at and is_public_end(self.tokens[at - 1][0]):
             return True
         return head.text == "组织" and first < at and self._goes_on_as_object(at, last)
 
     def _goes_on_as_object(self, at: int, last: int) -> bool:
         """Tell whether 组织 is a verb: with an object behind it, and before it nothing that makes a kind of 组织."""
         alone = self.tokens[at][0] == "组织" and not words.is_limit(self.tokens[at - 1][0])
-        return alone and self._class_after(last)[:1] == "n"
-
-    def _class_after(self, last: int) -> str:
-        return self.tokens[last + 1][1] if last + 1 < len(self.tokens) else ""
-
-
-def _is_level(word: str) -> bool:
-    """Tell whether a word is a level of government, or a government of one: 区, 区政府."""
-    return word in words.levels() or (word[:1] in words.levels() and word[1:] in ("政府", "人民政府"))
-
-
-def _is_bare(word: str) -> bool:
-    """Tell whether a word is a head that a verb may stand before: 单位 of 生产单位."""
-    return word in heads() and heads()[word].joins_verb
-
-
-def _is_public_end(word: str) -> bool:
-    head = head_of(word)
-    return head is not None and head.public
-
-
-@cache
-def _jieba() -> rjieba.Jieba:
-    jieba = rjieba.Jieba()
-    for word in (*words.words_unknown_to_jieba(), *texts("issuers", "national")):
-        jieba.add_word(word, _OFTEN, "n")
-    return jieba
+        return alone and self.class_after(last)[:1] == "n"
 
 
 @cache

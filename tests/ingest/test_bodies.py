@@ -1,6 +1,8 @@
 """Bodies and parties: what kind a name is of, where a text names them, and whom it means."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.bodies.full_names import ShortForm, full_name
 from ingest.bodies.members import members
@@ -123,6 +125,39 @@ def test_bodies_are_found_in_running_text(text, found):
 def test_bodies_of_a_part_of_a_text_have_their_place_in_the_whole():
     text = "当事人应当配合。市财政局负责。"
     assert [(span.start, span.end) for span in find_bodies(text, 8, 12)] == [(8, 12)]
+
+
+PIECES = [
+    "各",
+    "省",
+    "市",
+    "、",
+    "县",
+    "人民政府",
+    "教育局",
+    "及其",
+    "有关",
+    "部门",
+    "（",
+    "）",
+    "的",
+    "公安",
+    "等",
+    "人",
+    "\n",
+    "a",
+    "《",
+    "》",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_names_stand_one_behind_the_other_within_any_text(text):
+    spans = find_bodies(text)
+    places = [place for span in spans for place in (span.start, span.end)]
+    assert places == sorted(places)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(text[span.start : span.end].strip() for span in spans)
 
 
 # --- full names ------------------------------------------------------------------------------------------------------
