@@ -12,8 +12,9 @@ import networkx as nx
 
 from graph.bodies import issuing_bodies
 from graph.build import edges
+from graph.corrected import CorrectedResolver, corrected
 from graph.norms import norm_records
-from graph.resolve import Follow, Resolver, resolve_all
+from graph.resolve import Follow
 from tiaoli.cells import named_cells
 from tiaoli.exports import as_dict
 from tiaoli.records import Clause
@@ -43,24 +44,26 @@ class Records(StrEnum):
 def records(store: Store, kind: Records, *, at: date, follow: Follow | None = None) -> Iterator[object]:
     """Yield the records of a kind in the order of the store, one document at a time; `at` is the day for `status`.
 
-    `follow` tells where cited provisions of earlier versions stand today.
+    Norms and citations are those that persons left. `follow` tells where cited provisions of earlier versions stand today.
     """
+    store = corrected(store)
     match kind:
         case Records.DOCUMENTS:
-            resolver = Resolver.of(store, at=at)
+            resolver = CorrectedResolver.of(store, at=at)
             return (replace(d, status=resolver.standing.get(d.doc_id)) for d in resolver.documents)
         case Records.CLAUSES:
             return (clause for d in store.documents() for clause in _with_cells(store.clauses(d.doc_id)))
         case Records.NORMS:
-            return norm_records(Resolver.of(store, at=at))
+            return norm_records(CorrectedResolver.of(store, at=at))
         case Records.CITATIONS:
-            return (citation for one in resolve_all(store, at=at, follow=follow) for citation in one.citations)
+            resolver = CorrectedResolver.of(store, at=at, follow=follow)
+            return (citation for d in resolver.documents for citation in resolver.resolve(d))
         case Records.BODIES:
             return iter(issuing_bodies(store.documents()))
         case Records.EDGES:
             return edges(store, at=at)
         case Records.AMENDMENTS:
-            resolver = Resolver.of(store, at=at)
+            resolver = CorrectedResolver.of(store, at=at)
             return (amendment for d in resolver.documents for amendment in resolver.amendments(d))
         case Records.ASSIGNMENTS:
             return (assignment for d in store.documents() for assignment in store.assignments(d.doc_id))

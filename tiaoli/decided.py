@@ -20,6 +20,7 @@ from tiaoli.records import About, Amount, Bearer, Citation, Deadline, Decision, 
 
 PERSON = "person"  # `Norm.rule` of what a person vouches for, and the reason of a mention
 _SURE = 1.0
+_ADDED = "~p"  # goes before that part of an id; those that are extracted have ~n
 _ID = 8  # characters of a decision's id in the id of the norm that it adds
 
 Record = TypeVar("Record", Norm, Citation, Mention)
@@ -84,13 +85,23 @@ def apply_to_mentions(mentions: Sequence[Mention], decisions: Iterable[Decision]
     return [mention for mention in changed if mention is not None]
 
 
+def is_added(norm: Norm) -> bool:
+    """Tell whether a norm stands only by a person's word."""
+    return norm.norm_id.startswith(f"{norm.clause_id}{_ADDED}")
+
+
 def key_of(words: str) -> str:
     """Return words as they are compared: without blanks, width made equal, without the signs at their ends.
 
     >>> key_of(" 应当  备案；") == key_of("应当备案。")
     True
     """
-    return _EDGES.sub("", "".join(unicodedata.normalize("NFKC", words).split()))
+    return _EDGES.sub("", squeezed(words))
+
+
+def squeezed(words: str) -> str:
+    """Return words without blanks, width made equal."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -139,7 +150,7 @@ def _new_norm(slots: list[_Slot[Norm]], decision: Decision) -> Norm | None:
             return None
         for slot in across:
             slots.remove(slot)
-    norm_id = f"{decision.clause_id}~p{decision.decision_id[:_ID]}"
+    norm_id = f"{decision.clause_id}{_ADDED}{decision.decision_id[:_ID]}"
     return Norm(norm_id, decision.clause_id, decision.doc_id, start, end, decision.words, decision.kind)
 
 
@@ -292,7 +303,8 @@ def _decided(
         if slot is None:
             made = new(slots, decision)
             if made is None:
-                homeless.append(decision)
+                if decision.verb is not Verb.REJECT or _is_across(slots, decision):
+                    homeless.append(decision)
                 continue
             slot = _Slot(None, made, made)
             slots.append(slot)
@@ -314,6 +326,12 @@ def _of_words(
 ) -> list[_Slot[Record]]:
     key = key_of(decision.words)
     return [s for s in slots if s.last.clause_id == decision.clause_id and key_of(words(s)) == key]
+
+
+def _is_across(slots: Sequence[_Slot[Record]], decision: Decision) -> bool:
+    """Tell whether a rejection may be about something there after all; where nothing is, it is carried out already."""
+    start, end = decision.start, (decision.start or 0) + len(decision.words)
+    return start is None or any(s.found and s.shown and s.last.start < end and start < s.last.end for s in slots)
 
 
 def _nearest(slots: Sequence[_Slot[Record]], decision: Decision) -> _Slot[Record]:
