@@ -134,7 +134,7 @@ def _anchor(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-_BEFORE_ADDRESS = re.compile(r"\s{0,16}(?:中|的)?(?=第)|[。；;]?\s{0,4}\n\s{0,16}(?=第)|(?=[（(])")
+_BEFORE_ADDRESS = re.compile(r"\s{0,16}(?:中|的)?[“\"]?(?=第)|[。；;]?\s{0,4}\n\s{0,16}(?=第)|(?=[（(])")
 _ANNEX_NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}(?![0-9.])"
 _ITS_ANNEX = re.compile(rf"(?:的|之)?{ANNEX}\s?(?:{_ANNEX_NUMBER})?(?!材料|[0-9])")
 _ANNEX_RULE = re.compile(r"\s?(?:中|的|所)?(?:规定|所列|列明|确定)")
