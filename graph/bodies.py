@@ -72,6 +72,8 @@ _ROLE_LEVELS = (  # what a name without a place says of its level
     ("市", re.compile(r"^(?:各)?(?:设区的)?市(?!.*以[上下])(?![、或和场容政])")),
     ("县", re.compile(r"^(?:各)?(?:县|区)(?!.*以[上下])(?![、或和域])")),
 )
+_NO_GOVERNMENT = re.compile(r"^国务院$|中共|中国共产党|党委|党工委|人民代表大会|人大|法院|检察院|监察委员会|军")
+_BRANCH = re.compile(r"^(国家[\u4e00-\u9fff]{2,10}?(?:总局|局)|中国人民银行)(?=.)")
 _OFFICE_OF = re.compile(r"^(.{3,}?(?:局|厅|委员会|署|部|管理中心))(?=.)")
 
 
@@ -178,10 +180,12 @@ def _parent(name: str, draft: _Draft) -> str | None:
     if kind == "内设机构":
         found = _OFFICE_OF.match(name)
         return found[1] if found else None
-    if kind != "部门" or name == _STATE_COUNCIL:
+    if kind != "部门" or _NO_GOVERNMENT.search(name):
         return None
+    if (branch := _BRANCH.match(name)) is not None and region != _NATION:
+        return branch[1]
     if region == _NATION or name.startswith(_STATE_COUNCIL):
-        return None if name.startswith("中共") else _STATE_COUNCIL
+        return _STATE_COUNCIL
     return _government(name, region)
 
 

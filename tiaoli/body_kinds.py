@@ -10,6 +10,8 @@ from tiaoli.lexicon import Word, entries, texts
 
 OTHER = "其他"
 PERSON = "公民"
+COMPANY = "企业"
+_CENTRAL_BANK = ("中国人民银行", "人民银行")
 _TAIL = re.compile(r"[（(][^（）()]{0,40}[）)]$|\s+$|等(?:有关|相关)?$")
 
 
@@ -35,7 +37,7 @@ def kind_of(name: str) -> str:
     >>> [kind_of(name) for name in ("县级以上人民政府", "市教育局", "法规处", "申请人", "营业场所")]
     ['政府', '部门', '内设机构', '公民', '其他']
     """
-    head = head_of(name)
+    head = _deciding(name)
     return head.kind if head else OTHER
 
 
@@ -45,13 +47,21 @@ def is_public(name: str) -> bool:
     >>> [is_public(name) for name in ("公安机关", "行政执法人员", "医疗机构工作人员", "慈善组织")]
     [True, True, False, False]
     """
-    head = head_of(name)
+    head = _deciding(name)
     if head is None or not head.public:
         return False
     if head.kind != PERSON:
         return True
     employer = head_of(_bare(name).removesuffix(head.text).removesuffix("的"))
     return employer is None or employer.public or employer.kind == PERSON
+
+
+def _deciding(name: str) -> Head | None:
+    """Return the head that decides what kind of body a name is of: a branch of the central bank is no company."""
+    head = head_of(name)
+    if head is not None and head.kind == COMPANY and name.startswith(_CENTRAL_BANK):
+        return heads()[_CENTRAL_BANK[0]]
+    return head
 
 
 def head_of(name: str) -> Head | None:

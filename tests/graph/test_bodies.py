@@ -89,6 +89,22 @@ def test_an_office_is_part_of_its_department_and_that_of_its_government(put):
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "region", "parent"),
+    [
+        ("国家税务总局广州市税务局", CITY, "机构/国家税务总局"),
+        ("中国人民银行广州市分行", CITY, "机构/中国人民银行"),
+        ("广州市人民代表大会常务委员会办公厅", CITY, None),
+        ("中共广州市委办公厅", CITY, None),
+        ("广州市教育局", CITY, "机构/广州市人民政府"),
+        ("教育部", "全国", "机构/国务院"),
+    ],
+)
+def test_a_body_is_part_of_the_one_that_leads_it(put, name, region, parent):
+    found = {body.name: body for body in bodies(put("甲", mention("甲", name, region=region)))}
+    assert found[name].parent_id == parent
+
+
 def test_every_parent_is_a_body(put):
     store = put("甲", mention("甲", "财政部", region="全国"), mention("甲", "国务院财政部门"), issuer="国务院")
     found = collect(store).by_id
