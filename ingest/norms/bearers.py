@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.bodies.names import is_public
 from ingest.norms.parties import Name, ends_in_head, names_after, names_at_end, names_at_start
 from ingest.norms.place import Place
+from ingest.norms.sentences import MASK
 from ingest.norms.units import Role, Said, Unit
 from tiaoli.records import Bearer, NormKind
 
@@ -31,6 +32,7 @@ _RULED = re.compile(r"(?:国家|法律|法规|省|市|国务院|本[市省])[^�
 _FOR_OTHERS = re.compile(
     r"(?:可?一次性|每年|每月|再|另|按[^，,]{0,20})*(?:给予|予以|发放|奖励|补助|补贴|资助|享受|执行|适用|按照?|参照|免收|减收|优先)"
 )
+_BRACKET = re.compile(rf"[（(]{MASK}*[）)]$")
 _SHORTEST_SUBJECT = 4  # characters of a thing that is the subject
 
 
@@ -140,7 +142,7 @@ def doers(text: str, at: int) -> list[Name]:
 
 def as_bearers(names: Sequence[Name], base: int, place: Place) -> tuple[Bearer, ...]:
     """Return names as bearers, with the words of the document at their places; `base` is where their part begins."""
-    spans = ((base + name.start, base + name.end) for name in names)
+    spans = ((base + name.start, base + name.start + len(_BRACKET.sub("", name.text))) for name in names)
     return tuple(Bearer(place.text[start:end], start, end) for start, end in spans)
 
 

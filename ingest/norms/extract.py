@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from ingest.norms.flat import Flat
 from ingest.norms.functions import function_of, is_slogan
 from ingest.norms.leads import Lead, body_of_heading, ends_as_lead, lead_of, lead_of_heading
 from ingest.norms.lists import charges, read_charge, read_functions, read_row
@@ -37,6 +38,19 @@ def extract(
     Units, kinds and fields are those of Chinese drafting practice (立法技术规范): 应当, 必须 for duties, 不得, 禁止 for
     prohibitions, 可以, 有权 for powers and rights; a breach with its consequence is a liability.
     """
+    flat = Flat(text, clauses)
+    if len(flat.text) == len(text):
+        return _read(clauses, text, citations, assignments)
+    moved = tuple(map(flat.clause, clauses))
+    norms, functions = _read(
+        moved, flat.text, tuple(map(flat.flattened, citations)), tuple(map(flat.flattened, assignments))
+    )
+    return tuple(map(flat.norm, norms)), functions
+
+
+def _read(
+    clauses: Sequence[Clause], text: str, citations: Sequence[Citation], assignments: Sequence[Assignment]
+) -> tuple[tuple[Norm, ...], dict[str, str]]:
     reader = _Reader(clauses, text, citations, assignments)
     norms = tuple(norm for clause in clauses for norm in reader.read(clause))
     return norms, reader.functions

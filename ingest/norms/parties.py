@@ -37,7 +37,7 @@ _FRONT_ADVERB = re.compile(
     r"全面|进一步|大力|切实|积极|不断|加快|逐步|重点|着力|统筹|持续|深入|严格|依法|及时|定期|认真|相应|充分|集中|平等|合理"
 )
 _QUANTITY = re.compile(r"(?:其(?!他)|该|[一两二三四五六七八九十0-9]+名(?:以上|以下)?)(?=..)")
-_RELATIVE = re.compile(r"^.*的(?=[^的]+$)", re.DOTALL)
+_RELATIVE = re.compile(r"^.*(?<!设区)的(?=(?:设区的|[^的])+$)", re.DOTALL)
 _ADVERBS = re.compile(
     r"(?:依法依规|依法|依规|及时|立即|定期|应该|还|均|都|也|并|又|再|同时|分别|共同|统一|方|一般|原则上|主动|积极|认真|切实|严格|同步|事先|首先|首要|先行|先|全面|随机|另行|一律|直接|充分|广泛|自觉|自行|自主|一经|必要时|每人|亦|则|就|才|已|按规定|按照规定|按要求|抓紧|按时|按期|如实|平等|合理|经常|特别|具体|统筹|自愿|大力|不断|进一步|将|即)$"
 )
@@ -126,7 +126,7 @@ def names_at_end(text: str) -> list[Name]:
 
 def _is_plain(name: str) -> bool:
     """Tell whether a name holds no preposition, adverb or verb of its own outside a relative clause."""
-    own = name.rpartition("的")[2]
+    own = name.replace("设区的市", "设区市").rpartition("的")[2]
     if "是" in own or "为" in own[1:-1]:
         return False
     inside = _words(own, 0)[:-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.bodies.names import is_public
 from ingest.norms import bearers, words
@@ -16,11 +18,11 @@ from ingest.norms.parties import names_after
 from ingest.norms.place import Place
 from ingest.norms.sentences import masked
 from ingest.norms.units import Role, Unit
-from tiaoli.records import Norm, NormKind
+from tiaoli.records import Bearer, Deadline, Norm, NormKind
 
 _NONE = re.compile(
     r"是指|所称|制定本(?:法|条例|办法|规定|细则|规则|意见|方案|通知|决定|解释|指南|标准|制度|守则|章程|实施)|适用本|本[^，,]{1,12}适用于|从其规定|依照其规定|按照其规定|可以?作为.{0,20}(?:证据|依据)$|不免除"
-    r"|起(?:施行|实施|执行|生效)$|同时废止$|负责(?:具体|应用)?解释|有效期(?:为|至|限|[0-9一二三四五六七八九十两])|视为|(?:联系|咨询|监督|举报)?电话[：:]|不受前款|另行规定$"
+    r"|起(?:施行|实施|执行|生效)$|同时废止$|负责(?:具体|应用)?解释|有效期(?:为|至|限|[0-9一二三四五六七八九十两])|不受前款|另行规定$"
 )
 _PRINCIPLE = re.compile(r"(?:遵循|坚持).{0,80}(?:原则|方针)$")
 _LIABILITY_CHAPTER = re.compile(r"法律责任|责任追究|罚则")
@@ -31,6 +33,7 @@ _RULED = re.compile(r"依照.{2,40}规定(?:进行)?(?:处理|处罚)")
 _WITHIN = re.compile(r"责令|追缴|撤销|纠正|有权机关")
 _BY_BEHIND = re.compile(r".{0,12}?(?<![理自缘事案])由(?=.)")
 _GIVEN = re.compile(r"对[^，,]*?(?=给予|予以|发放|提供|奖励|补助|补贴|资助)")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]")
 _NEAR = 3  # characters between a modal word and the deadline behind it
 
 
@@ -48,7 +51,7 @@ def norm_of(unit: Unit, place: Place) -> Norm | None:
         return None
     if judged.kind is NormKind.LIABILITY:
         borne = bearers.liable(unit, place, own)
-    deadlines = tuple(find_deadlines(place.text, unit.start, unit.end))
+    deadlines = tuple(_without_subject(d, own) for d in find_deadlines(place.text, unit.start, unit.end))
     for deadline in deadlines:
         if start <= deadline.start <= start + _NEAR and deadline.end < unit.end:
             start = deadline.end
@@ -76,9 +79,23 @@ def norm_of(unit: Unit, place: Place) -> Norm | None:
     )
 
 
+def _without_subject(deadline: Deadline, named: Sequence[Bearer]) -> Deadline:
+    """Leave out the subject before the event that a time limit runs from: 监管银行|收到申请后三日内."""
+    subject = next((bearer for bearer in named if bearer.start == deadline.start and bearer.end < deadline.end), None)
+    if subject is None:
+        return deadline
+    cut = subject.end - deadline.start
+    anchor = deadline.anchor and deadline.anchor.removeprefix(deadline.text[:cut])
+    return replace(deadline, start=subject.end, text=deadline.text[cut:], anchor=anchor)
+
+
 def _says_nothing(unit: Unit, text: str, place: Place) -> bool:
     """Tell whether a unit is a definition, a principle, a statement or a mere thing."""
     role, item = unit.core.role, _is_item(place)
+    if (label := _FIELD.match(text)) is not None and label[0][:-1] in words.texts_of("field_label"):
+        return True
+    if role is not Role.MODAL and "视为" in text:
+        return True
     if (not item and _NONE.search(text)) or (not place.policy and _PRINCIPLE.search(text)):
         return True
     if is_principle(place.headings) and role is not Role.MODAL:

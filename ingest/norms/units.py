@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from ingest.norms import words
 from ingest.norms.parties import Name, ends_in_head, names_after, names_at_end, names_at_start, tokens
-from ingest.norms.sentences import Part, Sentence
+from ingest.norms.sentences import MASK, Part, Sentence
 
 
 class Role(StrEnum):
@@ -153,7 +153,7 @@ def _say_bare(part: Part, *, policy: bool) -> Said:
     text = part.text
     if _is_topic(text):
         return Said(part, Role.ADJUNCT)
-    names = tuple(names_at_end(text) if ends_in_head(text) else names_at_start(text))
+    names = _names(text)
     if _ends_as_adjunct(text):
         return Said(part, Role.ADJUNCT, names=names)
     if (approval := _approval(part)) is not None:
@@ -171,6 +171,7 @@ def _say_bare(part: Part, *, policy: bool) -> Said:
     return Said(part, Role.PREDICATE if _starts_with_verb(text) or (policy and acts) else Role.OTHER)
 
 
+_BRACKET = re.compile(rf"[（(]{MASK}*[）)]$")
 _ABOUT = re.compile(r"对(?!口|外|接)于?|针对|凡是?|涉及|以(?!上|下|内|外)|由|拟|属于")
 _PURPOSE = re.compile(
     r"为(?:了|进一步)?(?:支持|规范|加强|推进|落实|保障|贯彻|促进|确保|提高|防止|避免|加快|切实|全面|深入|维护)"
@@ -181,6 +182,15 @@ _BY_RULE = re.compile(
 _MADE = re.compile(
     r"(?:制定|报送|印发|起草|出具|作出|提供|提交|持有|规定|批准|公布|发布|设立|签订|编制|建设|取得|所.{1,2})(?:并[\u4e00-\u9fff]{2})?的[^的]{2,12}$"
 )
+
+
+def _names(text: str) -> tuple[Name, ...]:
+    """Return whom a part without a modal word names: the whole part, or the subject with which it begins."""
+    bare = _BRACKET.sub("", text)
+    whole = names_at_end(bare) if ends_in_head(bare) else []
+    if whole and bare != text:
+        whole[-1] = Name(whole[-1].start, len(text), whole[-1].text)
+    return tuple(whole or names_at_start(text))
 
 
 def _is_topic(text: str) -> bool:
@@ -205,7 +215,7 @@ def _is_relative(text: str) -> bool:
 def _charge(part: Part) -> Said | None:
     """Return what 由某机关… says, None where nothing is laid on a body by 由."""
     text, by = part.text, _BY.search(part.text)
-    if by is None or (by.start() > 0 and _ends_as_adjunct(text)):
+    if by is None or (by.start() > 0 and (_ends_as_adjunct(text) or _is_imperative(text))):
         return None
     doers = tuple(names_after(text, by.end()))
     if not doers or doers[-1].end >= len(text):
@@ -221,7 +231,7 @@ def _ends_as_adjunct(text: str) -> bool:
 
 def _is_state(text: str, *, policy: bool) -> bool:
     """Tell whether a part says how something is; in policy texts what begins with a verb of action does not."""
-    if ends_in_head(text) and "的" in text and names_at_end(text):
+    if "是" not in text and ends_in_head(text) and "的" in text and names_at_end(text):
         return False
     return words.is_stative(text) and not (policy and _is_imperative(text) and not _SAYS.match(text))
 
