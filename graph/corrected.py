@@ -14,8 +14,8 @@ from graph.carrying import Hanging
 from graph.resolve import NOT_IN_FORCE, RESOLVED, Follow, Resolver
 from graph.said import Became, Said
 from tiaoli.decided import (
-    Conflict,
     Decided,
+    Overruled,
     apply_to_mentions,
     decide_citations,
     decide_names,
@@ -40,7 +40,7 @@ class Corrected:
     citations: list[Citation]
     holding: tuple[Decision, ...]
     hanging: tuple[Hanging, ...]
-    conflicts: tuple[Conflict, ...]
+    overruled: tuple[Overruled, ...]
 
 
 class CorrectedStore(Store):
@@ -88,7 +88,7 @@ class CorrectedStore(Store):
             citations.records,
             tuple(one for one in placed.decisions if one.decision_id not in homeless),
             (*placed.hanging, *lost),
-            (*norms.conflicts, *citations.conflicts, *decide_names(placed.decisions)),
+            (*norms.overruled, *citations.overruled, *decide_names(placed.decisions)),
         )
 
     def _bearers(self, doc_id: str, mentions: Sequence[Mention], decisions: Sequence[Decision]) -> Iterator[Mention]:

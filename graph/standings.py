@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph.carrying import Hanging
 from graph.corrected import CorrectedStore
-from tiaoli.decided import decide_names, key_of
+from tiaoli.decided import Overruled, decide_names, key_of
 from tiaoli.records import Decision, Document
 
 NO_DOCUMENT = "库中没有这份文件"
@@ -22,7 +22,7 @@ class Standing(NamedTuple):
     decision: Decision
     holds: tuple[str, ...]  # ids of documents
     hanging: tuple[Hanging, ...]
-    overruled: tuple[Decision, ...]  # by the later words of others
+    overruled: tuple[Decision, ...]  # by later words, of others or the same person
 
 
 def standings(store: CorrectedStore) -> list[Standing]:
@@ -52,15 +52,15 @@ class _Found:
         self.hanging: defaultdict[str, list[Hanging]] = defaultdict(list)
         self.overruled: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
-    def overrule(self, conflicts: Iterable[tuple[Decision, Decision]]) -> None:
-        for won, lost in conflicts:
+    def overrule(self, overruled: Iterable[Overruled]) -> None:
+        for won, lost in overruled:
             self.overruled[lost.decision_id][won.decision_id] = None
 
     def look(self, store: CorrectedStore, document: Document) -> None:
         """Take up what became of the decisions in one document."""
         if store.said.concerns(document.doc_id):
             corrected = store.corrected(document.doc_id)
-            self.overrule(corrected.conflicts)
+            self.overrule(corrected.overruled)
             for one in corrected.holding:
                 self.holds[one.decision_id].append(document.doc_id)
             for left in corrected.hanging:

@@ -69,16 +69,20 @@ def export(
         elif what is What.GRAPH:
             _export_graph(source, form, output, at=at, all_clauses=all_clauses)
         else:
+            from compare.becoming import became
+            from graph.corrected import corrected
             from graph.export import Records, records
 
-            write_lines(records(source, Records(what), at=at), output)
+            write_lines(records(corrected(source, became), Records(what), at=at), output)
 
 
 def _export_graph(source: Store, form: Form, output: Path | None, *, at: date, all_clauses: bool) -> None:
+    from compare.becoming import became
     from graph.build import build
+    from graph.corrected import corrected
     from graph.export import GraphFormat, write_graph
     from tiaoli.exports import writing
 
-    G = build(source, at=at, all_clauses=all_clauses)
+    G = build(corrected(source, became), at=at, all_clauses=all_clauses)
     with writing(output) as out:
         write_graph(G, GraphFormat(form), out)

@@ -155,15 +155,16 @@ def test_of_two_persons_the_later_counts_and_both_are_shown():
     for order in ([first, second], [second, first]):
         decided = decide_norms([DUTY], order)
         assert decided.records[0].action == "乙"
-        assert [(c.won, c.lost) for c in decided.conflicts] == [(second, first)]
+        assert [(c.won, c.lost) for c in decided.overruled if c.is_conflict] == [(second, first)]
 
 
 def test_those_who_agree_and_those_who_correct_themselves_are_no_conflict():
     edit = said(DUTY, Verb.EDIT, action="答复")
     shown = apply_to_norms([DUTY], [edit])[0]
-    assert decide_norms([DUTY], [edit, said(shown, Verb.CONFIRM, who="王芳", minutes=1)]).conflicts == []
-    assert decide_norms([DUTY], [edit, said(DUTY, Verb.REJECT, minutes=1)]).conflicts == []
-    assert len(decide_norms([DUTY], [edit, said(DUTY, Verb.REJECT, who="王芳", minutes=1)]).conflicts) == 1
+    assert decide_norms([DUTY], [edit, said(shown, Verb.CONFIRM, who="王芳", minutes=1)]).overruled == []
+    for who, conflict in (("李明", False), ("王芳", True)):
+        (one,) = decide_norms([DUTY], [edit, said(DUTY, Verb.REJECT, who=who, minutes=1)]).overruled
+        assert (one.lost, one.is_conflict) == (edit, conflict)
 
 
 def test_changes_of_two_persons_to_different_fields_both_hold():
@@ -173,7 +174,7 @@ def test_changes_of_two_persons_to_different_fields_both_hold():
         for n, (who, value) in enumerate([("甲", {"action": "答复"}), ("乙", {"modal": "须"})])
     ]
     decided = decide_norms([DUTY], both)
-    assert (decided.records[0].action, decided.records[0].modal, decided.conflicts) == ("答复", "须", [])
+    assert (decided.records[0].action, decided.records[0].modal, decided.overruled) == ("答复", "须", [])
 
 
 def test_a_rejected_norm_comes_back_by_a_later_word():

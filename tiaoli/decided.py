@@ -26,11 +26,16 @@ _ID = 8  # characters of a decision's id in the id of the norm that it adds
 Record = TypeVar("Record", Norm, Citation, Mention)
 
 
-class Conflict(NamedTuple):
-    """Two persons said different things of one record: what counts, and what had to give way."""
+class Overruled(NamedTuple):
+    """Two different words on one record: the later one, which counts, and the one that had to give way."""
 
     won: Decision
     lost: Decision
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether they are those of two persons: nobody is at odds with himself."""
+        return self.won.who != self.lost.who
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Decided(Generic[Record]):
     """Records with decisions on top, and what became of the decisions."""
 
     records: list[Record]
-    conflicts: list[Conflict]
+    overruled: list[Overruled]
     homeless: list[Decision]  # that are about nothing that is there
 
 
@@ -55,14 +60,14 @@ class _Slot(Generic[Record]):
         self.said.append(decision)
         self.shown, self.last = record, record or self.last
 
-    def conflicts(self, edited: Callable[[Record, Decision], Record]) -> Iterable[Conflict]:
-        """Yield the words of others than the last that no longer hold."""
+    def overruled(self, edited: Callable[[Record, Decision], Record]) -> Iterable[Overruled]:
+        """Yield the earlier words that no longer hold."""
         *earlier, won = self.said
         for lost in earlier:
             rejected = lost.verb is Verb.REJECT
             holds = rejected if self.shown is None else not rejected and edited(self.shown, lost) == self.shown
-            if lost.who != won.who and not holds:
-                yield Conflict(won, lost)
+            if not holds:
+                yield Overruled(won, lost)
 
 
 def apply_to_norms(norms: Sequence[Norm], decisions: Iterable[Decision]) -> list[Norm]:
@@ -111,7 +116,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def decide_norms(norms: Sequence[Norm], decisions: Iterable[Decision]) -> Decided[Norm]:
-    """Return norms with decisions on top, where persons disagree, and which decisions are about nothing that is there."""
+    """Return norms with decisions on top, which of these were overruled, and which are about nothing that is there."""
     spans = {b.name: (b.start, b.end) for norm in norms for b in norm.bearers}
 
     def edited(norm: Norm, decision: Decision) -> Norm:
@@ -188,7 +193,7 @@ def _span(words: str, norm: Norm) -> tuple[int, int]:
 
 
 def decide_citations(citations: Sequence[Citation], decisions: Iterable[Decision]) -> Decided[Citation]:
-    """Return citations with decisions on top, where persons disagree, and decisions about nothing that is there."""
+    """Return citations with decisions on top, which of these were overruled, and which are about nothing there."""
     return _decided(citations, _about(About.CITATION, decisions), _citation_slot, _edited_citation, _new_citation)
 
 
@@ -251,18 +256,18 @@ def aliases(decisions: Iterable[Decision]) -> dict[str, str]:
     }
 
 
-def decide_names(decisions: Iterable[Decision]) -> list[Conflict]:
-    """Return where persons disagree about what a name means."""
+def decide_names(decisions: Iterable[Decision]) -> list[Overruled]:
+    """Return which words on what a name means gave way to later ones."""
     slots: dict[tuple[str, str | None], list[Decision]] = {}
     for decision in _in_time(decisions):
         if decision.about is About.BODY:
             slots.setdefault((key_of(decision.words), decision.doc_id), []).append(decision)
-    return [Conflict(all_[-1], lost) for all_ in slots.values() for lost in all_[:-1] if _differ(all_[-1], lost)]
+    return [Overruled(all_[-1], lost) for all_ in slots.values() for lost in all_[:-1] if _differ(all_[-1], lost)]
 
 
 def _differ(one: Decision, other: Decision) -> bool:
     rejects = {d.verb is Verb.REJECT for d in (one, other)}
-    return one.who != other.who and (len(rejects) > 1 or one.value != other.value)
+    return len(rejects) > 1 or one.value != other.value
 
 
 def _meant(mention: Mention, said: Mapping[str, Meaning]) -> Mention | None:
@@ -310,7 +315,7 @@ def _decided(
             slots.append(slot)
         slot.take(decision, None if decision.verb is Verb.REJECT else edited(slot.last, decision))
     shown = sorted((s.shown for s in slots if s.shown is not None), key=lambda record: record.start)
-    return Decided(shown, [c for s in slots if s.said for c in s.conflicts(edited)], homeless)
+    return Decided(shown, [c for s in slots if s.said for c in s.overruled(edited)], homeless)
 
 
 def _about(about: About, decisions: Iterable[Decision]) -> list[Decision]:
