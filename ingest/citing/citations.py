@@ -134,8 +134,9 @@ def _anchor(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-_BEFORE_ADDRESS = re.compile(r"\s{0,16}(?:中|的)?[“\"]?(?=第)|[。；;]?\s{0,4}\n\s{0,16}(?=第)|(?=[（(])")
+_BEFORE_ADDRESS = re.compile(r"\s{0,80}(?:中|的)?[“\"]?(?=第)|[。；;]\s{0,80}\n\s{0,16}(?=第)|(?=[（(])")
 _ANNEX_NUMBER = r"[0-9０-９一二三四五六七八九十]{1,3}(?![0-9.])"
+_HISTORY = re.compile(r"\s?(?:第.{1,3}次)?(?:予以)?修[正订改]")  # 根据《关于修改甲法的决定》第三次修正
 _ITS_ANNEX = re.compile(rf"(?:的|之)?{ANNEX}\s?(?:{_ANNEX_NUMBER})?(?!材料|[0-9])")
 _ANNEX_RULE = re.compile(r"\s?(?:中|的|所)?(?:规定|所列|列明|确定)")
 _CHINESE_RUN = 40  # how far back a name without 《》 is looked for
@@ -225,6 +226,8 @@ class _Reader:
         title = "".join(self.body[match.end() : end - 1].split()).strip("[]")
         if not title or _is_form(title) or self._is_defined(match.start()):
             return None
+        if self._is_row() and "关于" in title and _HISTORY.match(self.body, end):
+            return None
         start = match.start()
         if self.body[start - 1 : start] == "本":  # 本《通知》
             mark = self._with_addresses(start - 1, end, OWN)
@@ -265,10 +268,14 @@ class _Reader:
     def _own(self, match: re.Match[str]) -> Mark | None:
         if self._in_quotes(match.start()):
             return None
-        if "\t" in self.body and self.last is not None and self.last.title != OWN:
+        if self._is_row() and self.last is not None and self.last.title != OWN:
             return None  # in a row of a list, the words of the law that it quotes
         mark = self._with_addresses(match.start(), match.end(), OWN)
         return mark if mark.addresses or mark.label or self._is_rule(match.start(), match.end()) else None
+
+    def _is_row(self) -> bool:
+        """Whether the clause is a row of a list, whose cells quote the laws that it rests on."""
+        return "\t" in self.body
 
     def _is_rule(self, start: int, end: int) -> bool:
         """本法 alone counts where it is a source of rules, not in 制定本法, 本法所称 or 自本法施行之日起."""
@@ -372,7 +379,12 @@ class _Reader:
             title, base = near.title, near.last_steps
         elif row and self.last is not None:
             title, base = self.last.title, self.last.last_steps
-        elif self.last is not None and level is Level.ARTICLE and not _in_article(self.home) and _is_law(self.last):
+        elif (
+            self.last is not None
+            and level is Level.ARTICLE
+            and not _in_article(self.home)
+            and (self._is_row() or _is_law(self.last))
+        ):
             title, base = self.last.title, ()  # a text without articles means those of the law that it speaks of
         elif self.last is not None and self.last.title == OWN and level is Level.ITEM and _is_item(self.last):
             base = self.last.last_steps  # 采取前款第五项措施的，……；采取第六项措施的

@@ -176,6 +176,15 @@ def test_the_number_of_a_document_is_no_citation_but_in_front_of_what_carries_it
     assert cited("为深入贯彻落实国发〔2022〕2号文件精神，现将", place, Kind.PREAMBLE) == ["国发〔2022〕2号 - based_on"]
 
 
+def test_the_cells_of_a_row_quote_the_laws_that_they_rest_on():
+    row = (
+        "7\t对违规行为的处罚\t【规章】《甲规定（试行）》2015年1月2日公布，根据2020年3月4日《关于修改〈甲规定〉的决定》第三次修正）"
+        + " " * 40
+        + "\n    第九十五条：违反本规定，有前款行为的，处罚款。"
+    )
+    assert cited(row, ("7",), Kind.ITEM) == ["甲规定（试行） - refers_to", "甲规定（试行） 第九十五条 refers_to"]
+
+
 def test_a_long_bracket_between_title_and_provision_is_none_of_the_words():
     text = "《甲条例》（2008年7月23日国务院第18次常务会议通过，国务院令第531号发布，自2008年10月1日起施行）。\n 第九条：奖励"
     (found,) = find_citations(clause(text))
