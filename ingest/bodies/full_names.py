@@ -29,6 +29,7 @@ _MANAGING = re.compile(r"(?:综合行政|行政|监督)?(?:主管|管理|执法)
 _LOCAL_TOO = re.compile(r"(?!国家|国务院|中国|中央|全国|最高|国办|中办).*[局委办]$")
 _OWNER = re.compile(r"^(?:人民)?政府(?=国有资产监督管理委员会$|国资委$)")
 _PEOPLES_BANK = re.compile(r"^(?:人民银行|人行(?=.{2,}[分支]行$))")
+_LEVEL_SIGNS = ("省", "市", "县", "区", "州", "旗", "盟")
 _ZONE = re.compile(r"(?:开发|高新|经开|新|产业园|工业园|保税|示范)区$")
 _LONGEST_PLACE = 24  # characters
 _CACHED = 1 << 16
@@ -40,6 +41,13 @@ class ShortForm(Word):
     """A short form of a name, or of a part of one, and what it is short for."""
 
     full: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch(ShortForm):
+    """A local branch of a national body; `full` has its {place}, which the short form names without 省 or 市 if `short_place`."""
+
+    short_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +78,23 @@ def full_name(printed: str, region: str | None) -> FullName:
     if (party := _party_name(name, home)) is not None:
         return party
     place, before, rest, reason = _placed(name, home)
+    if place is not None and (branch := _branch(before, rest)) is not None:
+        return FullName(branch, str(place), reason or "全国性机构的分支")
     rest = rest if before.endswith("特别行政区") else _spelled_out(rest)
     if place is None and home is not None and _lacks_place(rest):
         place = _up_to(home, "省" if rest.endswith("厅") else "")
         before, reason = place_name(place), "省略了地名，按文件所属地区补全"
     if place is None:
         return FullName(rest)
-    return FullName(f"{_parent(rest)}{before}{rest}", str(place), reason)
+    return FullName(f"{before}{rest}", str(place), reason)
 
 
-def _parent(rest: str) -> str:
-    """Return the national body that a local body of a name is a branch of, where names leave it out: 广州市|税务局."""
-    return _branches().get(rest, "")
+def _branch(place: str, rest: str) -> str | None:
+    """Return the full name of the branch of a national body that a place and what follows name: 广州市|税务局."""
+    branch = _branches().get(rest)
+    if branch is None or branch.short_place == place.endswith(_LEVEL_SIGNS):
+        return None
+    return branch.full.format(place=place)
 
 
 def place_name(place: Region) -> str:
@@ -231,8 +244,8 @@ def _national_forms() -> dict[str, str]:
 
 
 @cache
-def _branches() -> dict[str, str]:
-    return {word.text: word.full for word in entries("body_short_names", "branch", ShortForm)}
+def _branches() -> dict[str, Branch]:
+    return {word.text: word for word in entries("body_short_names", "branch", Branch)}
 
 
 @cache

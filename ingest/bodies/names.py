@@ -309,6 +309,8 @@ class _Names(Joints):
             return True
         if head.text in _VERBS_TOO and first < at and is_public_end(self.tokens[at - 1][0]):
             return True
+        if head.text == "领导" and self.text.startswith(("的", "下"), self.starts[last + 1]):  # 在党的领导下
+            return True
         return head.text == "组织" and first < at and self._goes_on_as_object(at, last)
 
     def _goes_on_as_object(self, at: int, last: int) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.bodies.full_names import ShortForm, full_name
+from ingest.bodies.full_names import Branch, ShortForm, full_name
 from ingest.bodies.members import members
 from ingest.bodies.mentions import ALL_OF_A_KIND, NO_ANTECEDENT, RELATIVE, find_mentions
 from ingest.bodies.names import find_bodies, is_public, kind_of
@@ -164,10 +164,19 @@ def test_names_stand_one_behind_the_other_within_any_text(text):
 
 # --- full names ------------------------------------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize("branch", entries("body_short_names", "branch", Branch), ids=lambda branch: branch.text)
+def test_a_branch_has_the_name_of_its_national_body(branch):
+    for example in branch.examples:
+        assert full_name(example, "全国").name == branch.full.format(place=example.removesuffix(branch.text))
+    for counter in branch.counter:
+        assert not full_name(counter, "全国").name.startswith(branch.full.partition("{")[0])
+
+
 GUANGZHOU, TIANHE = "广东省广州市", "广东省广州市天河区"
 
 
-@pytest.mark.parametrize("table", ["field", "ending", "branch", "national"])
+@pytest.mark.parametrize("table", ["field", "ending", "national"])
 def test_a_short_form_is_spelled_out(table):
     for word in entries("body_short_names", table, ShortForm):
         assert [word.full in full_name(example, "全国").name for example in word.examples] == [True], word.text
