@@ -274,6 +274,8 @@ def _is_verb_with_object(found: Sequence[Token], end: int) -> bool:
         return False
     if (of := next((place for place, token in enumerate(inside) if token.word == "的"), None)) is not None:
         return of <= 2  # 建立党的组织; a longer clause before 的 tells which body is meant
+    if inside[1].word in _INNER_WORDS:
+        return True  # 指导有关部门
     naming = words.texts_of("naming_verb")
     verbs = next((n for n, token in enumerate(inside) if token.word not in naming), len(inside))
     if verbs == 0:

@@ -28,7 +28,9 @@ _PRINCIPLE = re.compile(r"(?:遵循|坚持).{0,80}(?:原则|方针)$")
 _LIABILITY_CHAPTER = re.compile(r"法律责任|责任追究|罚则")
 _BREAKS = re.compile(r"^(?:违反|未|擅自|逾期|拒不|不)|^.{2,30}违反")
 _REQUIRED = ("有", "具有", "具备", "符合", "取得", "年满", "满足", "属于", "遵守", "无")
-_FRONT = re.compile(r"^[，,、的\s]+|^(?:在|于|自|依法|及时|立即|即时|原则上|一般|分别|认真|切实)(?=.{2})")
+_FRONT = re.compile(
+    r"^[，,、的\s]+|^(?:在|于|自(?!主|行|愿|觉|律|然)|依法|及时|立即|即时|原则上|一般|分别|认真|切实)(?=.{2})"
+)
 _RULED = re.compile(r"依照.{2,40}规定(?:进行)?(?:处理|处罚)")
 _WITHIN = re.compile(r"责令|追缴|撤销|纠正|有权机关")
 _BY_BEHIND = re.compile(r".{0,12}?(?<![理自缘事案])由(?=.)")
@@ -104,9 +106,9 @@ def _says_nothing(unit: Unit, text: str, place: Place) -> bool:
         return True
     if _is_requirement(unit, place):
         return False
-    if role in (Role.ADJUNCT, Role.STATE) or (role is Role.OTHER and not item and not place.policy):
+    if role in (Role.ADJUNCT, Role.STATE) or (role is Role.OTHER and not item):
         return True
-    return (item or role is Role.OTHER) and role in (Role.PREDICATE, Role.OTHER) and is_mere_thing(text)
+    return item and role in (Role.PREDICATE, Role.OTHER) and is_mere_thing(text)
 
 
 def _is_item(place: Place) -> bool:

@@ -89,7 +89,7 @@ _ACTS = re.compile(
 _UNLESS = re.compile(r"^(?:未(?!成年)|非经|没有|如未|不(?!断|得|准|许|予|再|能|可|应|允|动产))")
 _SAYS = re.compile(r"^(?:属于|包括|有利于|有助于|视为|适用|分为|决定着|关系到)")
 _SITUATION = re.compile(
-    r"^(?:实施|开展|从事|申请|举办|没有|办理|作出|未|不|购买|使用|参加|处理|销毁|发生|出现|涉及|需要|如|确需|违反|订立|履行|发现|认为|收到|接到|设立|变更|终止|行使|利用|提供|进行|因|与|经|自|从|在|对|为|将|有|无|属于|符合|具有|取得|存在|拟|已|制作|建设|生产|销售|经营)"
+    r"^(?:作为|实施|开展|从事|申请|举办|没有|办理|作出|未|不|购买|使用|参加|处理|销毁|发生|出现|涉及|需要|如|确需|违反|订立|履行|发现|认为|收到|接到|设立|变更|终止|行使|利用|提供|进行|因|与|经|自|从|在|对|为|将|有|无|属于|符合|具有|取得|存在|拟|已|制作|建设|生产|销售|经营)"
 )
 _BY = re.compile(r"(?<![理自缘事案来交])由(?!于|此|来|衷|头|浅入)")
 _APPROVED = re.compile(
@@ -137,6 +137,8 @@ def say(part: Part, *, policy: bool) -> Said:
     text = part.text
     if _is_relative(text) or (_UNLESS.match(text) and _modal(text) is None):
         return Said(part, Role.ADJUNCT, names=tuple(names_at_start(text)))
+    if _WHEN.search(text):
+        return Said(part, Role.ADJUNCT, names=tuple(names_at_start(text)))
     if (modal := _modal(text)) is not None:
         return Said(part, Role.MODAL, modal[1], modal[0])
     if (charge := _charge(part)) is not None:
@@ -165,13 +167,16 @@ def _say_bare(part: Part, *, policy: bool) -> Said:
         return Said(
             part, Role.ADJUNCT if whole else Role.PREDICATE, names=() if whole and names[-1].end < len(text) else names
         )
-    acts = _ACTS.search(text) is not None
+    acts = _ACTS.search(text) is not None and not _is_noun(text)
     if _ADJUNCT_START.match(text) and not acts:
         return Said(part, Role.ADJUNCT)
-    return Said(part, Role.PREDICATE if _starts_with_verb(text) or (policy and acts) else Role.OTHER)
+    bare = _starts_with_verb(text) and not _MODIFIES.match(text)
+    return Said(part, Role.PREDICATE if bare or (policy and acts) else Role.OTHER)
 
 
 _BRACKET = re.compile(rf"[（(]{MASK}*[）)]$")
+_WHEN = re.compile(r"(?:情况|情形|问题|需要|发生|(?<![0-9０-９小及按临同当平届随定不一]))时$|情况下$|情形下$")
+_MODIFIES = re.compile(r"[\u4e00-\u9fff]{2}的")  # 推广的改革举措
 _ABOUT = re.compile(r"对(?!口|外|接)于?|针对|凡是?|涉及|以(?!上|下|内|外)|由|拟|属于")
 _PURPOSE = re.compile(
     r"为(?:了|进一步)?(?:支持|规范|加强|推进|落实|保障|贯彻|促进|确保|提高|防止|避免|加快|切实|全面|深入|维护)"
@@ -191,6 +196,12 @@ def _names(text: str) -> tuple[Name, ...]:
     if whole and bare != text:
         whole[-1] = Name(whole[-1].start, len(text), whole[-1].text)
     return tuple(whole or names_at_start(text))
+
+
+def _is_noun(text: str) -> bool:
+    """Tell whether a part is a thing with its relative clause: 以授权为基础的共享机制."""
+    of = text.rfind("的")
+    return of >= 0 and not _is_imperative(text) and not any(t.is_verb for t in tokens(text, of + 1))
 
 
 def _is_topic(text: str) -> bool:
@@ -278,9 +289,15 @@ def _modal(text: str) -> tuple[int, str] | None:
         before = text[:start]
         if _RELATIVE_BEFORE.search(before) and _RELATIVE_AFTER.match(text[end:]) and not ends_in_head(before):
             continue
-        if best is None or text[start - 1 : start] == "的":
+        if best is None or text[start - 1 : start] == "的" or _is_within_subject(text, best, start):
             best = (start, word)
     return best
+
+
+def _is_within_subject(text: str, first: tuple[int, str], second: int) -> bool:
+    """Tell whether the first of two modal words stands in the subject of the second: 需报批准的事项要按程序办理."""
+    between = text[first[0] + len(first[1]) : second]
+    return first[0] == 0 and "的" in between and not re.search(r"[并且]", between)
 
 
 def _starts_with_verb(text: str) -> bool:
