@@ -96,7 +96,7 @@ def _print(results: dict[str, Figures]) -> None:
 class _Judged:
     """A norm found in a clause of the gold, and whether it is right."""
 
-    rule: str
+    way: str  # the rule that found it and its kind, as the lexicon says how far each is trusted
     confidence: float
     unit: bool
     kind: bool
@@ -115,18 +115,23 @@ def _scorer(file: Path) -> ModuleType | None:
 
 def _quality(store: Store, shared: Path, scorer: ModuleType) -> Figures:
     results: dict[str, Figures] = {}
-    judged: list[_Judged] = []
+    given: list[_Judged] = []
+    own: list[_Judged] = []
     found = _Found(store, scorer)
     for name in FILES:
         gold = shared / "gold" / f"norms-dev-{name}.jsonl"
         if gold.is_file():
-            results[name] = _score(scorer, [(row, found.by_words(row)) for row in _rows(gold)], judged)
+            results[name] = _score(scorer, [(row, found.by_words(row)) for row in _rows(gold)], given)
         rows = [(row, found.by_place(row)) for row in _rows(OWN_GOLD / f"norms-{name}.jsonl")]
-        results[f"{name}, own gold"] = _score(scorer, [(_written(row, at), at) for row, at in rows], judged)
+        results[f"{name}, own gold"] = _score(scorer, [(_written(row, at), at) for row, at in rows], own)
     for name, figures in results.items():
         print(f"{name}: {figures['rows']} clauses, {figures['lost']} not found, mean F1 {figures['mean F1']}")
         _print({f"  {field}": figures[field] for field in ("unit", *scorer.FIELDS)})
-    sure: Figures = {"rules": _by(judged, lambda one: one.rule), "confidence": _by(judged, _bin)}
+    sure: Figures = {
+        "rules": _by([*given, *own], lambda one: one.way),
+        "confidence": _by(given, _bin),
+        "confidence, own gold": _by(own, _bin),
+    }
     for name, groups in sure.items():
         print(f"{name}: how many of the norms found are right")
         _print({f"  {key}": figures for key, figures in groups.items()})
@@ -227,7 +232,7 @@ def _score(scorer: ModuleType, rows: Sequence[tuple[Row, _At | None]], judged: l
                     tallies[field].add(0, len(scorer.items(norm, field)), 0)
         judged += [
             _Judged(
-                norm["rule"],
+                f"{norm['rule']}·{norm['kind']}",
                 norm["confidence"],
                 j in partner,
                 j in partner and norm["kind"] == gold[partner[j]]["kind"],
