@@ -128,6 +128,29 @@
     return foot;
   };
 
+  const ACTS = { confirm: "确认", edit: "修改", reject: "删除", add: "补充规范" };
+  const footOfNorm = (about) => {
+    const foot = made("div", "foot");
+    for (const [act, words] of Object.entries(ACTS)) {
+      const button = foot.appendChild(made("button", "", words));
+      button.type = "button";
+      Object.assign(button.dataset, { act, norm: about.id });
+    }
+    return foot;
+  };
+
+  // The form of a correction is drawn by the app: the address asks for it, and the page stays where it is.
+  let selected = "";
+  document.addEventListener("pointerdown", () => { selected = getSelection().toString(); }, { capture: true });
+  const correct = (wanted) => {
+    const url = new URL(location.href);
+    for (const name of ["act", "norm", "in", "words"]) url.searchParams.delete(name);
+    for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, value);
+    close();
+    history.replaceState({}, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  };
+
   const build = (law, mark) => {
     const cards = cardsOf(law);
     const { n, b, c } = mark.dataset;
@@ -143,14 +166,7 @@
     shut.setAttribute("aria-label", "关闭");
     box.append(head, rows(about.rows));
     if (b !== undefined) box.append(footOfBody(cards, about));
-    if (n !== undefined && about.acts) {
-      const foot = box.appendChild(made("div", "foot"));
-      for (const [words, link] of about.acts) {
-        const act = foot.appendChild(made("a", "act", words));
-        act.setAttribute("href", link);
-        act.dataset.stay = "";
-      }
-    }
+    if (n !== undefined) box.append(footOfNorm(about));
     return box;
   };
 
@@ -250,6 +266,10 @@
     }
     if (target.closest(".only button")) return write({ ...asked(), body: "" });
     if (target.closest(".pop .shut")) return close(true);
+    const act = target.closest(".tl [data-act]");
+    if (act) return correct({ act: act.dataset.act, norm: act.dataset.norm });
+    const into = target.closest(".law [data-add]")?.dataset.add;
+    if (into) return correct({ act: "add", in: into, words: selected });
     const only = target.closest(".pop [data-only]")?.dataset.only;
     if (only !== undefined) return filter(only);
     if (target.closest(".pop")) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from interfaces.pages.library import Library
 from search.index import Index, open_index
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
-from tiaoli.records import Comparison, Document
+from tiaoli.records import Comparison, Decision, Document
 from tiaoli.store import Store
 
 QUERY, SEEN = "search_text", "search_seen"  # widget of the query; the address from which the widgets were last set
@@ -29,6 +29,8 @@ LAST = "last_search"
 CORPUS_SEEN = "corpus_seen"
 _WANTED = ("find", "doc_type", "status", "order", "doubtful", "past")
 FIND = "find"  # also the name in the address, to which Streamlit binds the widget
+BODY, BODY_CHOICE, BODY_SEEN = "body", "norms_body", "norms_body_seen"  # name in the address; its widget; as last set
+WHO = "who"  # the name under which somebody corrects
 INDEXED = "search_indexed"
 FILTERS = ("doc_type", "level", "issuer", "region", "year", "status", "kind")
 
@@ -46,6 +48,12 @@ def store() -> Iterator[Store]:
     """The store, open to read in this run: a connection belongs to one thread, and runs change threads."""
     with Store(folder(), read_only=True) as opened:
         yield opened
+
+
+def put_decision(decision: Decision) -> None:
+    """Enter what a person said; a TiaoliError says why it cannot be."""
+    with Store(folder()) as opened:
+        opened.put_decision(decision)
 
 
 def library() -> Library | None:
@@ -204,6 +212,26 @@ def wanted() -> Wanted:
 def submit_wanted() -> None:
     """Write what the widgets of the list hold to the address."""
     _write(Wanted(**{name: st.session_state[corpus_key(name)] for name in _WANTED}).params())
+
+
+def listed_body(bodies: Collection[str]) -> str:
+    """The body in the address whose norms are listed; the widget is set to it where it is another than before."""
+    found = st.query_params.get(BODY, "")
+    if st.session_state.get(BODY_SEEN) != found or BODY_CHOICE not in st.session_state:
+        st.session_state[BODY_SEEN] = found
+        st.session_state[BODY_CHOICE] = found if found in bodies else ""
+    return found
+
+
+def submit_body() -> None:
+    """Write the chosen body to the address, from the first page."""
+    params = {name: list(values) for name, values in params_without("page", BODY).items()}
+    _write(params | {BODY: st.session_state[BODY_CHOICE]})
+
+
+def params_without(*names: str) -> dict[str, Sequence[str]]:
+    """What the address says but for these names."""
+    return {name: values for name, values in params().items() if name not in names}
 
 
 def last_search() -> Asked | None:

@@ -6,10 +6,10 @@
   const narrow = matchMedia("(max-width: 46rem)");
 
   // Streamlit rebuilds the page from the address whenever the history changes, so a link is a change of history.
-  const go = (href, stay) => {
+  const go = (href) => {
     history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    if (!stay) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   };
 
   // Which marks of a text are shown goes along to the other views and places of the same document.
@@ -59,7 +59,7 @@
     const href = given ? address(given) : "";
     if (!href.startsWith(location.origin) || link.getAttribute("target") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(link.closest("[data-exact]") ? href : carried(href), link.dataset.stay !== undefined);
+    go(link.closest("[data-exact]") ? href : carried(href));
   });
 
   // A page that is still being laid out may push the clause away again: look twice more, unless the reader has moved on.

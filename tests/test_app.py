@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from app_pages import ROOT, fill, html, opened, shown_words
 from factories import statute
 from streamlit.testing.v1 import AppTest
 
-from ingest import pipeline
 from interfaces.pages import import_view, reader_html, relations
 from interfaces.pages.address import Asked, asked_in, clause_href
 from interfaces.pages.citing import cited_path
 from interfaces.pages.library import Library
 from interfaces.pages.reading import Reading, Stretch
 from interfaces.theme import esc
-from search.update import locked, update
 from tiaoli.store import Store
 
-ROOT = Path(__file__).parent.parent
 PAGES = ["reader", "corpus", "graph"]
 HOSTILE = """江川市<script>alert("1")</script>&'管理'办法
 
@@ -30,19 +26,6 @@ HOSTILE = """江川市<script>alert("1")</script>&'管理'办法
 
 第四条 </div></div><script>alert(3)</script>
 """
-
-
-def fill(folder: Path, texts: dict[str, str]) -> Path:
-    """A store with files of these texts, and its index."""
-    source = folder / "文件"
-    source.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (source / name).write_text(text, encoding="utf-8")
-    with Store(folder / "库") as store:
-        list(pipeline.ingest([source], store, workers=0))
-        with locked(store.folder):
-            update(store)
-    return folder / "库"
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +38,6 @@ def store_folder(tmp_path_factory):
 def app(store_folder, monkeypatch):
     monkeypatch.setenv("TIAOLI_STORE", str(store_folder))
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-
-
-def html(app: AppTest) -> str:
-    """All HTML of a page but our own script and style."""
-    assert not app.exception, app.exception
-    bodies = [element.proto.body for element in app.get("html")]
-    return "".join(body for body in bodies if not body.startswith(("<script>", "<style>")))
-
-
-def opened(app: AppTest, page: str, **params: str) -> str:
-    app.run()
-    app.switch_page(f"interfaces/pages/{page}_page.py")
-    for name, value in params.items():
-        app.query_params[name] = value
-    return html(app.run())
 
 
 def searched(app: AppTest, **params: str) -> str:
@@ -163,33 +131,6 @@ def test_a_problem_is_listed_and_marked_in_its_place(app):
     shown = opened(app, "reader", doc="敌意")
     assert "待核问题（1）" in shown
     assert shown.count("编号不连续") >= 2
-
-
-class Words(HTMLParser):
-    """The words of a text as the reader shows it, without what it adds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words, self.added = [], 0
-
-    def handle_starttag(self, tag, attrs):
-        if self.added and tag != "br":
-            self.added += 1
-        elif dict(attrs).get("class") in ("tools", "issue", "fn"):
-            self.added = 1
-
-    def handle_endtag(self, tag):
-        self.added -= bool(self.added)
-
-    def handle_data(self, data):
-        if not self.added:
-            self.words.append(data)
-
-
-def shown_words(page: str) -> str:
-    parser = Words()
-    parser.feed(page[page.index('<div class="law"') :])
-    return "".join("".join(parser.words).split())
 
 
 def test_the_reader_shows_every_character_once(store_folder):

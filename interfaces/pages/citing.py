@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tiaoli.records import Document
+from tiaoli.provisions import OWN
+from tiaoli.records import Citation, Document
 
 _DIVISION = re.compile(r"第.+(?:编|章|节)$")
 _ARTICLE = re.compile(r"第.+条(?:之.+)?$")
@@ -22,6 +23,16 @@ def cited_title(document: Document) -> str:
     """
     inner = (document.title or document.source).replace("《", "〈").replace("》", "〉")
     return f"《{inner}》" + (f"（{document.doc_number}）" if document.doc_number else "")
+
+
+def cited_name(citation: Citation) -> str:
+    """Return what a citation names: 《标题》第三条; of the citing document itself 本文件第三条.
+
+    >>> cited_name(Citation("c", "d", 0, 5, "本法第三条", OWN, "第三条"))
+    '本文件第三条'
+    """
+    title = citation.title if citation.title == OWN else f"《{citation.title}》"
+    return f"{title}{citation.label or ''}"
 
 
 def cited_path(path: Sequence[str], *, only_paragraph: bool = False) -> str:

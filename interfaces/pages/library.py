@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from graph.resolve import Resolver
+from graph.corrected import CorrectedResolver
 from tiaoli.ids import document_id
 from tiaoli.provisions import title_key
 from tiaoli.records import Amendment, Citation, Clause, Document, Kind, Problem, Status
@@ -51,7 +51,7 @@ class Library:
         """Read all documents and what is needed to resolve citations."""
         self._lock = threading.Lock()  # the resolver's connection serves one thread at a time
         self._store = Store(folder, read_only=True)
-        self._resolver = Resolver.of(self._store, at=day)
+        self._resolver = CorrectedResolver.of(self._store, at=day)
         standing = self._resolver.standing
         self.documents = tuple(
             replace(d, status=standing.get(d.doc_id)) if d.current else d

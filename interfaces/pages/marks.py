@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from interfaces.pages.address import clause_href, doc_href
+from interfaces.pages.citing import cited_name
 from interfaces.pages.norm_words import KINDS
 from interfaces.pages.reading import Reading
 from interfaces.parts import flowing
@@ -101,7 +102,7 @@ class Marks:
     def _citation(self, citation: Citation, clause: Clause) -> _Inner | None:
         target = citation.target_clause_id or citation.target_doc_id
         place = citation.start - clause.start, citation.end - clause.start
-        name = f"《{citation.title}》{citation.label or ''}"
+        name = cited_name(citation)
         if target is None:
             title = esc(f"{name}：语料中没有这份文件")
             return _Inner(*place, f'<span class="cite lost" title="{title}">', "</span>")

@@ -10,10 +10,11 @@ from typing import TypeAlias, TypedDict
 
 import msgspec
 
-from graph.norms import as_written
-from interfaces.pages import norm_words
-from interfaces.pages.address import READ, clause_href, doc_href, href
+from interfaces.pages import correcting, norm_words
+from interfaces.pages.address import clause_href, doc_href
+from interfaces.pages.citing import cited_name
 from interfaces.pages.marks import Marks
+from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading
 from tiaoli.records import Bearer, Citation, Norm
 
@@ -61,7 +62,7 @@ def cards(marks: Marks) -> str:
         cites=[teller.citation(citation) for citation in marks.citations],
         names=[],
         borne=[],
-        list=href(READ, doc=marks.reading.document.doc_id, view="norms"),
+        list=Wanted(marks.reading.document.doc_id).href,
     )
     found["names"] = list(teller.names)
     found["borne"] = [marks.reading.borne[name] for name in teller.names]
@@ -97,11 +98,12 @@ class _Teller:
         yield "时限", _lines(map(norm_words.limit, norm.deadlines))
         yield "数额", _lines(map(norm_words.amount, norm.amounts))
         yield "权力类型", _plain(norm.power_type)
-        yield "依据", _between(self._basis(norm))
+        yield "依据", _between(map(self._cited, self.reading.basis_of(norm)))
         if clause.function != "norm":
             yield "条款作用", _plain(norm_words.FUNCTIONS.get(clause.function or "", clause.function))
         yield "识别依据", _plain(norm_words.rule(norm))
         yield "可靠程度", _plain(norm_words.certainty(norm))
+        yield "人工核对", _lines(map(correcting.told, correcting.about(norm, self.reading.said)))
 
     def _bearer(self, bearer: Bearer) -> list[Shown]:
         meant = self.reading.body_name(bearer)
@@ -113,17 +115,11 @@ class _Teller:
             parts.append((f"承{place}", clause_href(clause.clause_id), "soft"))
         return parts
 
-    def _basis(self, norm: Norm) -> Iterator[list[Shown]]:
-        spans = {(span.start, span.end) for span in norm.citations}
-        for citation in self.reading.citations.get(norm.clause_id, ()):
-            if (citation.start, citation.end) in spans:
-                yield self._cited(as_written(citation))
-
     def _cited(self, citation: Citation) -> list[Shown]:
         link = doc_href(citation.target_doc_id) if citation.target_doc_id else ""
         if citation.target_clause_id:
             link = clause_href(citation.target_clause_id)
-        parts: list[Shown] = [(f"《{citation.title}》{citation.label or ''}", link, "")]
+        parts: list[Shown] = [(cited_name(citation), link, "")]
         if told := _TOLD.get(citation.status, ""):
             parts.append((told, "", "doubt"))
         if words := self._provision(citation):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tiaoli.decided import PERSON
 from tiaoli.records import Amount, Deadline, Norm, NormKind, Strength
 
 KINDS = {
@@ -39,6 +40,7 @@ _RULES = {
     "row": "清单中栏目的名称",
     "function": "职责条款的标题或引导语",
     "assignment": "条款末尾注明的责任单位",
+    PERSON: "人工核对",
 }
 _SURE, _FAIRLY_SURE = 0.9, 0.7
 _UNITS = {"日": "日", "工作日": "个工作日", "月": "个月", "年": "年", "小时": "小时"}
@@ -68,12 +70,19 @@ def certainty(norm: Norm) -> str:
     >>> certainty(Norm("n", "c", "d", 0, 1, "x", NormKind.DUTY, confidence=0.93))
     '把握较大：这样找到的，约 93% 正确'
     """
+    if norm.rule == PERSON:
+        return "有人核对过"
     if not norm.confidence:
         return "没有测定过准确率，请核对"
     share = f"这样找到的，约 {norm.confidence:.0%} 正确"
     if norm.confidence >= _SURE:
         return f"把握较大：{share}"
     return f"把握一般：{share}" if norm.confidence >= _FAIRLY_SURE else f"把握不大，请核对：{share}"
+
+
+def checked(norm: Norm) -> str:
+    """Whether a person vouches for a norm; empty where none does."""
+    return "已核对" if norm.rule == PERSON else ""
 
 
 def limit(deadline: Deadline) -> str:

@@ -39,16 +39,28 @@ def _outline(reading: Reading) -> str:
     unit = reading.unit
     above = {c.clause_id for c in ((unit, *reading.parents(unit)) if unit else ())}
     on = next((c.clause_id for c, _, _ in reversed(list(reading.outline())) if c.clause_id in above), None)
-    lines = [_entry(clause, depth, here, clause.clause_id == on, reading) for clause, depth, here in reading.outline()]
+    entries = list(reading.outline())
+    lines = [_entry(clause, depth, here, clause.clause_id == on, reading) for clause, depth, here in entries]
+    if all(here for _, _, here in entries):  # nothing leads to the other stretches
+        at = reading.stretches.index(reading.shown)
+        before, after = reading.stretches[:at], reading.stretches[at + 1 :]
+        lines = [*(_far(reading, s) for s in before), *lines, *(_far(reading, s) for s in after)]
     if len(lines) < 2:
         return ""
     return f'<nav class="outline" aria-label="目录"><details data-fold open><summary>目录</summary>{"".join(lines)}</details></nav>'
+
+
+def _far(reading: Reading, stretch: Stretch) -> str:
+    first = reading.clauses[stretch.start]
+    return f'<a class="d0 far" href="{esc(clause_href(first.clause_id))}">{esc(stretch.label)}</a>'
 
 
 def _entry(clause: Clause, depth: int, here: bool, on: bool, reading: Reading) -> str:
     words = clause.heading or clause.text
     if not words and clause.kind is Kind.ARTICLE:
         words = next((c.text for c in reading.children[clause.clause_id]), "")
+    if (columns := reading.columns.get(clause.clause_id)) is not None:
+        words = next((clause.text[cell.start : cell.end] for _, spans in columns for cell in spans or ()), "")
     words = words.replace("\n", "")
     words = words[:_SNIPPET] + ("…" if len(words) > _SNIPPET else "")
     css = f"d{min(depth, 4)}" + (" on" if on else "") + ("" if here else " far")
@@ -188,8 +200,16 @@ def _tools(reading: Reading, clause: Clause, link: str) -> str:
     cite = esc(reading.citation(clause))
     return (
         f'<span class="tools"><a href="{link}" title="这一条款的固定地址">定位</a>'
-        f'<button type="button" data-cite="{cite}">引用</button></span>'
+        f'<button type="button" data-cite="{cite}">引用</button>{_adding(clause)}</span>'
     )
+
+
+def _adding(clause: Clause) -> str:
+    """The way to the form that adds a norm to a clause."""
+    if not clause.text:
+        return ""
+    title = "选中一段文字后点这里，把它补充为规范"
+    return f'<button type="button" data-add="{esc(clause.clause_id)}" title="{title}">补充规范</button>'
 
 
 def _own(reading: Reading, clause: Clause) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
 import streamlit as st
 
 from interfaces import parts, state, theme
-from interfaces.pages import document_head, orders, reader_html
+from interfaces.pages import correction_form, document_head, norms_view, orders, reader_html
 from interfaces.pages.address import CORPUS, doc_href, href
 from interfaces.pages.corpus import document_table
 from interfaces.pages.library import Library
+from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading, open_reading
 from tiaoli.errors import NotFound
+from tiaoli.records import Norm
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 60  # documents in the list to choose from
 
 
@@ -36,12 +43,54 @@ def main() -> None:
 def _draw(reading: Reading) -> None:
     document = reading.document
     st.set_page_config(page_title=f"{document.title} · 条理")
+    listing = st.query_params.get("view") == norms_view.VIEW
+    correction_form.show(reading)
     theme.show(document_head.head(reading))
     text = reading.text
     st.download_button("下载文本", lambda: text, f"{document.doc_id}.txt", "text/plain", on_click="ignore")
-    if (tables := orders.orders(reading)) != "":
+    if not listing and (tables := orders.orders(reading)) != "":
         theme.show(tables)
-    theme.show(reader_html.page(reading))
+    if tabs := norms_view.tabs(reading, listing=listing):
+        theme.show(tabs)
+    if listing:
+        _list(reading)
+    else:
+        theme.show(reader_html.page(reading))
+
+
+def _list(reading: Reading) -> None:
+    bodies = norms_view.bodies(reading)
+    body = state.listed_body(bodies)
+    if body and body not in bodies:
+        theme.show(parts.note(f"本文件没有由“{body}”承担的规范。", tone="calm"))
+    wanted = norms_view.wanted_in(state.params(), reading.document.doc_id)
+    found = norms_view.select(reading, wanted)
+    name = f"{reading.document.title or reading.document.doc_id} 规范清单.xlsx"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "承担主体",
+            ["", *bodies],
+            key=state.BODY_CHOICE,
+            on_change=state.submit_body,
+            format_func=lambda one: f"{one}（{bodies[one]:,} 条）" if one else "不限",
+            width=360,
+        )
+        st.download_button(
+            f"下载 Excel 清单（{len(found):,} 条）",
+            partial(_workbook, reading, found, wanted),
+            name,
+            EXCEL,
+            on_click="ignore",
+        )
+    theme.show(norms_view.filters(reading, wanted) + norms_view.table(reading, found, wanted))
+    if gone := norms_view.removed(reading):
+        theme.show(gone)
+
+
+def _workbook(reading: Reading, found: Sequence[Norm], wanted: Wanted) -> bytes:
+    from interfaces.pages.norms_excel import excel_file
+
+    return excel_file(reading, found, wanted, date.today())
 
 
 def _missing(library: Library, why: str, doc_id: str) -> None:

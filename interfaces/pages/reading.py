@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
+from graph.corrected import CorrectedStore, corrected
+from graph.norms import as_written
 from interfaces.pages.citing import cited_path, cited_title
 from interfaces.pages.library import Library
 from tiaoli.cells import Columns, named_spans
@@ -20,6 +22,7 @@ from tiaoli.records import (
     Bearer,
     Citation,
     Clause,
+    Decision,
     Document,
     Kind,
     Mention,
@@ -69,6 +72,8 @@ class Reading:
         self.assignments: Sequence[Assignment] = store.assignments(document.doc_id)
         self.norms: Sequence[Norm] = store.norms(document.doc_id)
         self.mentions: Sequence[Mention] = store.mentions(document.doc_id)
+        self.said = _said(store, document)
+        self.extracted: Sequence[Norm] = Store.norms(store, document.doc_id) if self.said else self.norms  # as found
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
         if clause_id is not None and clause_id not in self._by_id:
             raise NotFound(f"{cited_title(document)}中没有编号为 {clause_id} 的条款。")
@@ -113,6 +118,13 @@ class Reading:
     def bodies_of(self, norm: Norm) -> list[str]:
         """Whom the document means by those on whom a norm lies, each once."""
         return list(dict.fromkeys(map(self.body_name, norm.bearers)))
+
+    def basis_of(self, norm: Norm) -> Iterator[Citation]:
+        """The citations that a norm rests on, with their titles as the text writes them."""
+        spans = {(span.start, span.end) for span in norm.citations}
+        for citation in self.citations.get(norm.clause_id, ()):
+            if (citation.start, citation.end) in spans:
+                yield as_written(citation)
 
     @cached_property
     def borne(self) -> Counter[str]:
@@ -204,7 +216,8 @@ class Reading:
         depth: dict[str, int] = {}
         for clause in self.clauses:
             here = self.shown.start <= clause.order < self.shown.end
-            if clause.kind in _OUTER or (clause.kind is Kind.ARTICLE and here):
+            inner = clause.kind is Kind.ARTICLE or clause.clause_id in self.columns
+            if clause.kind in _OUTER or (inner and here):
                 above = next((p.clause_id for p in self.parents(clause) if p.clause_id in depth), None)
                 depth[clause.clause_id] = depth[above] + 1 if above else 0
                 yield clause, depth[clause.clause_id], here
@@ -220,15 +233,20 @@ class Reading:
     def beside(self, step: int) -> Clause | None:
         """The unit before (-1) or after (1) the one in question; at the beginning of the text, its first."""
         if self.unit is None:
-            first = next((c for c in self.clauses if c.kind is self._unit_kind), None)
-            return first if step > 0 else None
+            return next(filter(self._is_unit, self.clauses), None) if step > 0 else None
         ordered = self.clauses[self.unit.order + 1 :] if step > 0 else reversed(self.clauses[: self.unit.order])
-        return next((c for c in ordered if c.kind is self._unit_kind), None)
+        return next(filter(self._is_unit, ordered), None)
+
+    def _is_unit(self, clause: Clause) -> bool:
+        """Whether one turns over to this clause: what the text is divided into, or the rows of a list."""
+        if self._unit_kind is None and self.columns:
+            return clause.clause_id in self.columns
+        return clause.kind is (self._unit_kind or Kind.PARAGRAPH)
 
     @cached_property
-    def _unit_kind(self) -> Kind:
+    def _unit_kind(self) -> Kind | None:
         kinds = {c.kind for c in self.clauses}
-        return next((kind for kind in _UNITS if kind in kinds), Kind.PARAGRAPH)
+        return next((kind for kind in _UNITS if kind in kinds), None)
 
     def citation(self, clause: Clause) -> str:
         """How a clause is cited, without the title."""
@@ -237,6 +255,13 @@ class Reading:
     def _only_paragraph(self, clause: Clause) -> bool:
         article = next((c for c in (clause, *self.parents(clause)) if c.kind is Kind.ARTICLE), None)
         return article is not None and sum(c.kind is Kind.PARAGRAPH for c in self.children[article.clause_id]) == 1
+
+
+def _said(store: Store, document: Document) -> tuple[Decision, ...]:
+    """What persons said of a document, as far as it still has what they spoke of."""
+    if not isinstance(store, CorrectedStore) or not store.said.concerns(document.doc_id):
+        return ()
+    return store.corrected(document.doc_id).holding
 
 
 def _by_clause(found: Iterable[_Found]) -> dict[str, list[_Found]]:
@@ -250,7 +275,7 @@ def open_reading(store: Store, library: Library, clause_id: str, doc_id: str) ->
     """Return the document opened at a clause or, without one, at its beginning; NotFound says what there is not."""
     if clause_id:
         document_id = store.clause(clause_id).doc_id
-        return Reading(store, library, library.by_id[document_id], clause_id)
+        return Reading(corrected(store), library, library.by_id[document_id], clause_id)
     if doc_id not in library.by_id:
         raise NotFound(f"库中没有编号为 {doc_id} 的文件。")
-    return Reading(store, library, library.by_id[doc_id])
+    return Reading(corrected(store), library, library.by_id[doc_id])

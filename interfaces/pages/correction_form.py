@@ -1,0 +1,124 @@
+"""The form in which a person confirms, edits, deletes or adds a norm; the address says which (`act`, `norm`, `clause`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from interfaces import state
+from interfaces.pages import correcting, norm_words
+from interfaces.pages.correcting import Draft
+from interfaces.pages.reading import Reading
+from tiaoli.errors import BadData, TiaoliError
+from tiaoli.records import Clause, Norm, NormKind, Strength, Verb
+
+_ACT, _NORM, _IN, _WORDS = "act", "norm", "in", "words"  # in the address
+_LINES = "一行一个"
+
+
+def show(reading: Reading) -> None:
+    """Open the form that the address asks for; nothing where it asks for none or for what is not there."""
+    asked = st.query_params.get(_ACT, "")
+    verb = next((verb for verb in Verb if verb.value == asked), None)
+    norm = correcting.find(reading, st.query_params.get(_NORM, ""))
+    if verb is Verb.ADD:
+        clause = _clause(reading, norm)
+        if clause is not None:
+            _dialog(verb)(reading, verb, None, clause)
+    elif verb is not None and norm is not None:
+        _dialog(verb)(reading, verb, norm, reading.clause(norm.clause_id))
+
+
+def _clause(reading: Reading, norm: Norm | None) -> Clause | None:
+    """The clause to which a norm is to be added."""
+    named = st.query_params.get(_IN, "") or (norm.clause_id if norm else "")
+    return next((clause for clause in reading.clauses if clause.clause_id == named), None)
+
+
+def _dialog(verb: Verb) -> Callable[[Reading, Verb, Norm | None, Clause], None]:
+    return st.dialog(correcting.ACTS[verb], width="medium", on_dismiss=partial(_leave, _ACT, _IN, _WORDS, _NORM))(_form)
+
+
+def _leave(*names: str) -> None:
+    for name in names:
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _form(reading: Reading, verb: Verb, norm: Norm | None, clause: Clause) -> None:
+    st.text(f"{reading.citation(clause) or clause.label}{f'　{correcting.summary(norm)}' if norm else ''}")
+    with st.form("correction", border=False):
+        words = ""
+        if norm is None:
+            given = st.query_params.get(_WORDS, "") or clause.text
+            words = st.text_area("规范原文（这一条款中连续的一段文字）", given, key="correction_words")
+        draft = Draft()
+        if verb in (Verb.EDIT, Verb.ADD):
+            draft = _fields(correcting.draft_of(norm) if norm else Draft())
+        left, right = st.columns([1, 2])
+        who = left.text_input("核对人", st.session_state.get(state.WHO, ""), key="correction_who", max_chars=40)
+        why = right.text_input("理由" if verb is not Verb.CONFIRM else "理由（可不填）", key="correction_why")
+        done = st.form_submit_button(correcting.ACTS[verb], type="primary")
+    if done:
+        st.session_state[state.WHO] = who.strip()
+        _save(reading, verb, norm, clause, words, draft, who, why)
+
+
+def _save(
+    reading: Reading, verb: Verb, norm: Norm | None, clause: Clause, words: str, draft: Draft, who: str, why: str
+) -> None:
+    try:
+        about = norm or correcting.new_norm(reading, clause, words)
+        state.put_decision(correcting.said(reading, about, verb, draft, who=who, why=why))
+    except (BadData, TiaoliError) as error:
+        st.error(str(error))
+        return
+    st.toast(f"已记下：{correcting.ACTS[verb]}")
+    _leave(_ACT, _IN, _WORDS)
+    st.rerun()
+
+
+def _fields(draft: Draft) -> Draft:
+    """The fields of a norm, filled with what is known, and what a person makes of them."""
+    left, right = st.columns(2)
+    kinds, strengths = list(norm_words.KINDS), [None, *Strength]
+    kind: NormKind = left.selectbox(
+        "类型", kinds, kinds.index(draft.kind), format_func=lambda k: norm_words.KINDS[k], key="correction_kind"
+    )
+    strength: Strength | None = right.selectbox(
+        "强度",
+        strengths,
+        strengths.index(draft.strength),
+        format_func=lambda s: norm_words.STRENGTHS[s] if s else "不分强度",
+        key="correction_strength",
+    )
+    left, right = st.columns(2)
+    bearers = left.text_area(f"承担主体（{_LINES}）", draft.bearers, key="correction_bearers", height=68)
+    parties = right.text_area(f"相对方（{_LINES}）", draft.counterparty, key="correction_counterparty", height=68)
+    action = st.text_area("行为", draft.action, key="correction_action", height=68)
+    left, right = st.columns(2)
+    thing = left.text_input("对象", draft.object, key="correction_object")
+    condition = right.text_input("条件", draft.condition, key="correction_condition")
+    left, right = st.columns(2)
+    modal = left.text_input("规范词", draft.modal, key="correction_modal", placeholder="应当、不得、可以……")
+    power = right.text_input("权力类型", draft.power_type, key="correction_power")
+    left, right = st.columns(2)
+    limits = left.text_area(
+        f"时限（{_LINES}）",
+        draft.deadlines,
+        key="correction_deadlines",
+        height=68,
+        placeholder="二十日内 | 20 | 日 | 受理",
+        help="原文 | 数值 | 单位 | 从何时起算 | 多久一次，用竖线隔开，后面的可以不写",
+    )
+    sums = right.text_area(
+        f"数额（{_LINES}）",
+        draft.amounts,
+        key="correction_amounts",
+        height=68,
+        placeholder="五千元以上五万元以下 | 5000 | 50000 | 元",
+        help="原文 | 下限 | 上限 | 单位，用竖线隔开",
+    )
+    return Draft(kind, strength, modal, bearers, parties, action, thing, condition, limits, sums, power)
