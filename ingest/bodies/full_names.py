@@ -24,6 +24,7 @@ _GOVERNMENT = re.compile(
     r"(?:(?<=[省市县区乡镇州旗盟级地])(?<!行政区)|^)政府(?=$|办公室|办公厅|有关|相关|各|部门|工作部门|组成部门)"
 )
 _BRANCH_OF_NATIONAL = re.compile(r"(?:国家|中国)[\u4e00-\u9fff]{2,}")
+_WITH_PART = re.compile(r"(.{2,}?[局厅])((?:各|有关|相关|[\u4e00-\u9fff]{2,4}区)?分局|[\u4e00-\u9fff]{1,8}[处科股室])$")
 _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff])委$")
 _MANAGING = re.compile(r"(?:综合行政|行政|监督)?(?:主管|管理|执法)?$")
 _LOCAL_TOO = re.compile(r"(?!国家|国务院|中国|中央|全国|最高|国办|中办).*[局委办]$")
@@ -204,6 +205,8 @@ def _spelled_out(rest: str) -> str:
     ending = next((short for short in _endings() if rest.endswith(short)), None)
     if ending is not None:
         return rest.removesuffix(ending) + _endings()[ending]
+    if (above := _WITH_PART.match(rest)) is not None:  # 资源规划局|各分局
+        return _spelled_out(above[1]) + above[2]
     head = head_of(rest)
     if head is None or head.kind != "部门":
         return rest
