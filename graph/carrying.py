@@ -23,11 +23,14 @@ from tiaoli.records import About, Clause, Decision, Document, Verb
 _LIKE = 0.5  # likeness of two clauses under one label that are taken for versions of each other
 _LAST = re.compile(r"[。；;！？\n]")  # sign of a sentence
 
+_COLONS = ("：", ":")
+
 NO_WORDS = "原文中找不到这些字句"
 NO_CLAUSE = "新版本中没有对应的条款"
 DROPPED = "新版本删去了这一条款"
 CHANGED = "对应的条款还在，但这些字句已改动，请重新核对"
 CONTEXT = "字句未变，但上文已改动（原为“{words}”），请重新核对"
+LEAD = "字句未变，但引出它的上文已改动，请重新核对"
 RENUMBERED = "更正写的是本文件的条号，新版本的条号可能已变动，请重新核对"
 
 
@@ -84,8 +87,7 @@ class Target:
             clause_start=clause.start,
             words=self.text[start:end],
         )
-        why = None if own else self._why_not(decision, placed, clause, origin)
-        return placed if why is None else self._hang(decision, why)
+        return placed if own else self._carried(decision, placed, clause, origin)
 
     def _hang(self, decision: Decision, reason: str) -> Hanging:
         return Hanging(decision, self.document.doc_id, reason)
@@ -118,20 +120,26 @@ class Target:
         letters = _Letters(self.text[clause.start : clause.end], clause.start)
         return letters.spans(squeezed(words)) or letters.spans(key_of(words))
 
-    def _why_not(self, decision: Decision, placed: Decision, clause: Clause, origin: Origin | None) -> str | None:
-        """Return why a decision on another version does not hold here though its words are the same."""
+    def _carried(
+        self, decision: Decision, placed: Decision, clause: Clause, origin: Origin | None
+    ) -> Decision | Hanging:
+        """Return a decision on another version as one of this document, or why it does not hold though its words are the same."""
         if decision.about is About.CITATION:
-            return RENUMBERED if _is_numbered(decision) else None
-        if decision.verb is Verb.ADD and decision.clause_text:
-            before = _sentences(decision.clause_text, decision.words)
-            if _sentences(clause.text, placed.words).isdisjoint(before):
-                return CHANGED
-        around, around_before = _context(clause, self.by_id), _context_before(decision, origin)
-        for words in _borrowed(decision):
-            key = key_of(words)
-            if key not in around and (around_before is None or key in around_before):
-                return CONTEXT.format(words=words)
-        return None
+            return self._hang(decision, RENUMBERED) if _is_numbered(decision) else placed
+        before = _clause_before(decision, origin)
+        if before is not None and origin is not None and _lead(before, origin.clauses) != _lead(clause, self.by_id):
+            return self._hang(decision, LEAD)
+        around = _context(clause, self.by_id)
+        around_before = None if before is None or origin is None else _context(before, origin.clauses)
+        for words in map(key_of, _borrowed(decision)):
+            if words not in around and (around_before is None or words in around_before):
+                return self._hang(decision, CONTEXT.format(words=words))
+        read = decision.clause_text or (before.text if before is not None else "")
+        if not _sentences(clause.text, placed.words).isdisjoint(_sentences(read, decision.words)):
+            return placed
+        if decision.verb is Verb.ADD:
+            return self._hang(decision, CHANGED)
+        return replace(placed, start=None)  # holds only if the same unit is extracted from the other sentence
 
 
 def _context(clause: Clause, by_id: Mapping[str, Clause]) -> str:
@@ -144,10 +152,16 @@ def _context(clause: Clause, by_id: Mapping[str, Clause]) -> str:
     return words
 
 
-def _context_before(decision: Decision, origin: Origin | None) -> str | None:
-    """Return the words around the clause of a decision in the version that it was taken on, None where that is gone."""
-    clause = origin.clauses.get(decision.clause_id or "") if origin is not None else None
-    return None if clause is None or origin is None else _context(clause, origin.clauses)
+def _lead(clause: Clause, by_id: Mapping[str, Clause]) -> str:
+    """Return the words that lead in to a clause, as they are compared; nothing where none do."""
+    above = by_id.get(clause.parent_id or "")
+    sentence = _LAST.split(above.text.rstrip())[-1] if above is not None else ""
+    return key_of(sentence) if sentence.endswith(_COLONS) else ""
+
+
+def _clause_before(decision: Decision, origin: Origin | None) -> Clause | None:
+    """Return the clause of a decision in the version that it was taken on, None where that is gone."""
+    return None if origin is None else origin.clauses.get(decision.clause_id or "")
 
 
 def _became(decision: Decision, origin: Origin | None) -> Sequence[str] | None:

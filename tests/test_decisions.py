@@ -96,6 +96,13 @@ def test_a_bearer_that_the_unit_does_not_name_stands_where_another_norm_found_it
     assert edited.bearers == (Bearer("市水务局", 0, 4, True), Bearer("街道办事处", 23, 23, False))
 
 
+def test_who_confirms_leaves_every_place_as_it_was_found():
+    elsewhere = replace(RIGHT, bearers=(Bearer("市水务局", 90, 94, True),))
+    inherited = replace(DUTY, bearers=(Bearer("市水务局", 2, 6),), action="作出 决定")
+    decided = apply_to_norms([inherited, elsewhere], [said(replace(inherited, action="作出决定"), Verb.CONFIRM)])
+    assert decided == [replace(inherited, rule="person", confidence=1.0), elsewhere]
+
+
 def test_an_added_norm_stands_at_its_words():
     new = Norm("", "办法#第一条", "办法", 23, 26, TEXT[23:26], NormKind.POWER, action="复核")
     added = apply_to_norms(NORMS, [said(new, Verb.ADD)])[1:]
@@ -180,6 +187,31 @@ def test_changes_of_two_persons_to_different_fields_both_hold():
 def test_a_rejected_norm_comes_back_by_a_later_word():
     back = [said(DUTY, Verb.REJECT), said(DUTY, Verb.CONFIRM, who="王芳", minutes=1)]
     assert apply_to_norms([DUTY], back) == [replace(DUTY, rule="person", confidence=1.0)]
+
+
+WORDS = st.sampled_from([DUTY.text, RIGHT.text, TEXT[:9], TEXT, "公开"])
+STEPS = st.lists(
+    st.tuples(st.sampled_from(Verb), WORDS, st.sampled_from(NormKind), st.integers(0, 9), st.sampled_from("甲乙")),
+    max_size=8,
+)
+
+
+@given(steps=STEPS, order=st.randoms(use_true_random=False))
+def test_whatever_is_said_no_norm_that_nobody_spoke_of_changes_and_the_order_of_telling_does_not_matter(steps, order):
+    untouched = replace(RIGHT, norm_id="办法#第二条~n1", clause_id="办法#第二条", start=60, end=69)
+    norms = [*NORMS, untouched]
+    all_ = []
+    for verb, words, kind, minutes, who in steps:
+        start = max(TEXT.find(words), 0)
+        norm = Norm("", CLAUSE.clause_id, "办法", start, start + len(words), words, kind, action=words)
+        all_.append(said(norm, verb, who=who, minutes=minutes))
+    decided = decide_norms(norms, all_)
+    assert untouched in decided.records
+    assert decided.records == sorted(decided.records, key=lambda norm: norm.start)
+    assert {n.rule for n in decided.records} <= {"modal", "", "person"}
+    assert not {d.decision_id for d in decided.homeless} - {d.decision_id for d in all_}
+    shuffled = sorted(all_, key=lambda _: order.random())
+    assert decide_norms(norms, shuffled) == decided
 
 
 # --- citations and names ---------------------------------------------------------------------------------------------

@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import UNSET, structs
 
 from tiaoli.body_kinds import kind_of
-from tiaoli.decisions import BearerValue, BodyValue, CitationValue, NormValue, value_of
+from tiaoli.decisions import BearerValue, BodyValue, CitationValue, NormValue, norm_value, value_of
 from tiaoli.records import About, Amount, Bearer, Citation, Deadline, Decision, Mention, Norm, Verb
 
 PERSON = "person"  # `Norm.rule` of what a person vouches for, and the reason of a mention
@@ -23,6 +24,7 @@ _SURE = 1.0
 _ADDED = "~p"  # goes before that part of an id; those that are extracted have ~n
 _ID = 8  # characters of a decision's id in the id of the norm that it adds
 
+Places = Mapping[str, Sequence[tuple[int, int]]]  # name of a bearer → where it was found
 Record = TypeVar("Record", Norm, Citation, Mention)
 
 
@@ -117,11 +119,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 def decide_norms(norms: Sequence[Norm], decisions: Iterable[Decision]) -> Decided[Norm]:
     """Return norms with decisions on top, which of these were overruled, and which are about nothing that is there."""
-    spans = {b.name: (b.start, b.end) for norm in norms for b in norm.bearers}
-
-    def edited(norm: Norm, decision: Decision) -> Norm:
-        return _edited_norm(norm, decision, spans)
-
+    edited = partial(_edited_norm, places=_places(norms))
     return _decided(norms, _about(About.NORM, decisions), _norm_slot, edited, _new_norm)
 
 
@@ -159,28 +157,44 @@ def _new_norm(slots: list[_Slot[Norm]], decision: Decision) -> Norm | None:
     return Norm(norm_id, decision.clause_id, decision.doc_id, start, end, decision.words, decision.kind)
 
 
-def _edited_norm(norm: Norm, decision: Decision, spans: Mapping[str, tuple[int, int]]) -> Norm:
-    value = value_of(decision)
-    changes = _given(value) if isinstance(value, NormValue) else {}
-    if isinstance(value, NormValue) and value.bearers is not UNSET:
-        changes["bearers"] = tuple(_bearer(one, norm, spans) for one in value.bearers)
-    if isinstance(value, NormValue) and value.deadlines is not UNSET:
-        changes["deadlines"] = tuple(
-            Deadline(d.text, *_span(d.text, norm), d.value, d.unit, d.anchor, d.recurrence) for d in value.deadlines
-        )
-    if isinstance(value, NormValue) and value.amounts is not UNSET:
-        changes["amounts"] = tuple(Amount(a.text, *_span(a.text, norm), a.low, a.high, a.unit) for a in value.amounts)
-    said = {"kind": decision.kind or norm.kind} | changes | {"rule": PERSON, "confidence": _SURE}
-    return replace(norm, **said)
+def _edited_norm(norm: Norm, decision: Decision, places: Places) -> Norm:
+    """Return a norm with what a person says otherwise; what is the same keeps its places."""
+    value, now = value_of(decision), _given(norm_value(norm))
+    changes = {name: given for name, given in _given(value).items() if not _same(given, now.get(name))}
+    makers: dict[str, Callable[[Any], object]] = {
+        "bearers": lambda one: _bearer(one, norm, places),
+        "deadlines": lambda d: Deadline(d.text, *_span(d.text, norm), d.value, d.unit, d.anchor, d.recurrence),
+        "amounts": lambda a: Amount(a.text, *_span(a.text, norm), a.low, a.high, a.unit),
+    }
+    changes |= {name: tuple(map(make, changes[name])) for name, make in makers.items() if name in changes}
+    return replace(norm, **{"kind": decision.kind or norm.kind} | changes | {"rule": PERSON, "confidence": _SURE})
 
 
-def _bearer(value: BearerValue, norm: Norm, spans: Mapping[str, tuple[int, int]]) -> Bearer:
-    """Return a bearer where the unit names it, else where another norm found that name, else at no width."""
+def _same(given: object, now: object) -> bool:
+    """Tell whether two values are the same but for blanks and widths, which are the text's own."""
+    if isinstance(given, str) and isinstance(now, str):
+        return squeezed(given) == squeezed(now)
+    return given == now
+
+
+def _places(norms: Iterable[Norm]) -> Places:
+    """Return where bearers were found in a document, by their names."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for norm in norms:
+        for bearer in norm.bearers:
+            found.setdefault(bearer.name, []).append((bearer.start, bearer.end))
+    return found
+
+
+def _bearer(value: BearerValue, norm: Norm, places: Places) -> Bearer:
+    """Return a bearer where the norm has it, else where its unit names it, else at the last place before, else at no width."""
+    known = next((bearer for bearer in norm.bearers if bearer.name == value.name), None)
+    if known is not None:
+        return replace(known, inherited=value.inherited)
     start, end = _span(value.name, norm)
     if start == end:
-        start, end = spans.get(value.name, (start, end))
-    known = next((b.body_id for b in norm.bearers if b.name == value.name), None)
-    return Bearer(value.name, start, end, value.inherited or not norm.start <= start < norm.end, known)
+        start, end = max((one for one in places.get(value.name, ()) if one[0] <= norm.start), default=(start, end))
+    return Bearer(value.name, start, end, value.inherited or not norm.start <= start < norm.end)
 
 
 def _span(words: str, norm: Norm) -> tuple[int, int]:
