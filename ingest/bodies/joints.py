@@ -22,6 +22,7 @@ _IN_CHARGE = re.compile(  # what a head that names nobody by itself needs: 负�
 )
 _TO_BLAME = re.compile(r"(?:直接负责|负有(?:直接|领导|主要|重要)?责任)的$")
 _ALONE = frozenset(["部门", "机关", "机构", "单位"])
+_OF_LEVELS = frozenset(["人民政府", "人民代表大会", "人民法院", "人民检察院"])
 _PHRASE = re.compile(r"(?:(?:共同的)?[上下]一级|不?设区的|较大的|[两三]个以上)$")
 
 
@@ -53,7 +54,7 @@ class Joints(Tokens):
         """Return the first word of a relative clause that a name cannot do without: 负责药品监督管理的部门."""
         at = self.starts[first]
         near = max(0, at - 30)
-        if self.tokens[first][0] == "人民政府" and first > 1 and self.tokens[first - 2][0] in words.levels():
+        if self.tokens[first][0] in _OF_LEVELS and first > 1 and self.tokens[first - 2][0] in words.levels():
             return first - 2  # 乡、民族乡、镇的人民政府
         if self.tokens[first][0] in _ALONE:
             found = _IN_CHARGE.search(self.text, near, at)
