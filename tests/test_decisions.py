@@ -235,8 +235,8 @@ def test_of_several_citations_in_the_same_words_the_label_tells_which_is_meant()
 
 def test_a_name_means_what_persons_say():
     meant = apply_to_mentions([MENTION], [named("市 水务局", Verb.EDIT, "乙市水务局")])
-    assert [(m.name, m.kind, m.region, m.reason) for m in meant] == [("乙市水务局", "部门", None, "person")]
-    assert apply_to_mentions([MENTION], [named("市水务局", Verb.CONFIRM)]) == [replace(MENTION, reason="person")]
+    assert [(m.name, m.kind, m.region, m.reason) for m in meant] == [("乙市水务局", "部门", None, "人工更正")]
+    assert apply_to_mentions([MENTION], [named("市水务局", Verb.CONFIRM)]) == [replace(MENTION, reason="人工更正")]
     assert apply_to_mentions([MENTION], [named("市水务局", Verb.REJECT)]) == []
     assert apply_to_mentions([MENTION], [named("市水务局", Verb.REJECT, "乙市水务局")]) == [MENTION]
     assert apply_to_mentions([MENTION], [named("水务局", Verb.EDIT, "乙市水务局")]) == [MENTION]
@@ -311,9 +311,15 @@ def test_what_does_not_fit_is_refused_with_its_line(changes):
     assert refused[0][1]
 
 
-@pytest.mark.parametrize("line", [b"{", b"[]", b"\xff\xfe", b'{"about": "norm"}', b'"\\ud800"'])
+@pytest.mark.parametrize("line", [b"{", b"\xff\xfe", b'"\\ud800"', b"{" * 5000])
 def test_what_is_no_json_is_refused(line):
-    assert [number for number, _ in read_lines([line]).refused] == [1]
+    assert [(number, reason.partition("（")[0]) for number, reason in read_lines([line]).refused] == [
+        (1, "不是合格的 JSON")
+    ]
+
+
+def test_what_is_nested_without_end_is_refused():
+    assert read_lines([b'{"value":' * 100_000]).refused == [(1, "嵌套太深")]
 
 
 def test_a_lone_surrogate_is_no_text():

@@ -19,7 +19,8 @@ from tiaoli.body_kinds import kind_of
 from tiaoli.decisions import BearerValue, BodyValue, CitationValue, NormValue, norm_value, value_of
 from tiaoli.records import About, Amount, Bearer, Citation, Deadline, Decision, Mention, Norm, Verb
 
-PERSON = "person"  # `Norm.rule` of what a person vouches for, and the reason of a mention
+PERSON = "person"  # `Norm.rule` of what a person vouches for
+_BY_PERSON = "人工更正"  # why a name is taken for a body
 _SURE = 1.0
 _ADDED = "~p"  # goes before that part of an id; those that are extracted have ~n
 _ID = 8  # characters of a decision's id in the id of the norm that it adds
@@ -292,7 +293,7 @@ def _meant(mention: Mention, said: Mapping[str, Meaning]) -> Mention | None:
     if meaning.value is None:
         return None if meaning.denied in (None, mention.name) else mention
     if meaning.value.name is UNSET:
-        return replace(mention, reason=PERSON)
+        return replace(mention, reason=_BY_PERSON)
     return named(mention, meaning.value)
 
 
@@ -302,7 +303,7 @@ def named(mention: Mention, value: BodyValue) -> Mention:
     same = name == mention.name
     kind = value.kind if value.kind is not UNSET else mention.kind if same else kind_of(name)
     region = value.region if value.region is not UNSET else mention.region if same else None
-    return replace(mention, name=name, kind=kind, region=region, reason=PERSON)
+    return replace(mention, name=name, kind=kind, region=region, reason=_BY_PERSON)
 
 
 # --- all records -----------------------------------------------------------------------------------------------------

@@ -245,7 +245,7 @@ def decision(**given: Any) -> Decision:  # noqa: ANN401
     try:
         return _decision(msgspec.convert({k: _plain(v) for k, v in given.items()}, _Form))
     except (msgspec.ValidationError, ValueError) as error:
-        raise BadData(f"更正不合格式：{error}") from error
+        raise BadData(f"更正不合格式：{_reason(error)}") from error
 
 
 def check(one: Decision) -> None:
@@ -321,6 +321,17 @@ def read_lines(lines: Iterable[bytes]) -> Read:
             if len(line) > _LONGEST_LINE:
                 raise ValueError("这一行太长")
             found.decisions.append(_decision(msgspec.json.decode(line, type=_Form)))
-        except (msgspec.DecodeError, ValueError) as error:  # a ValidationError is a DecodeError
-            found.refused.append((number, str(error)))
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:  # a ValidationError is a DecodeError
+            found.refused.append((number, _reason(error)))
     return found
+
+
+def _reason(error: Exception) -> str:
+    """Return in Chinese why a line or a field does not fit."""
+    if isinstance(error, UnicodeError):
+        return "有不能保存的字符"
+    if isinstance(error, RecursionError):
+        return "嵌套太深"
+    if isinstance(error, msgspec.ValidationError):
+        return f"字段不合要求（{error}）"
+    return f"不是合格的 JSON（{error}）" if isinstance(error, msgspec.DecodeError) else str(error)
