@@ -35,7 +35,7 @@ def html(app: AppTest) -> str:
     return "".join(body for body in bodies if not body.startswith(("<script>", "<style>")))
 
 
-def opened(app: AppTest, page: str, **params: str | list[str]) -> str:
+def opened(app: AppTest, page: str, /, **params: str | list[str]) -> str:
     """A page at an address."""
     app.run()
     app.switch_page(f"interfaces/pages/{page}_page.py")

@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
+from graph.bodies import body_id
 from graph.corrected import CorrectedStore, corrected
-from graph.norms import as_written
+from graph.norms import as_written, with_bodies
 from interfaces.pages.citing import cited_path, cited_title
 from interfaces.pages.library import Library
 from tiaoli.cells import Columns, named_spans
@@ -70,8 +71,8 @@ class Reading:
         self.text = store.text(document.doc_id)
         self.problems: Sequence[Problem] = store.problems(document.doc_id)
         self.assignments: Sequence[Assignment] = store.assignments(document.doc_id)
-        self.norms: Sequence[Norm] = store.norms(document.doc_id)
         self.mentions: Sequence[Mention] = store.mentions(document.doc_id)
+        self.norms: Sequence[Norm] = list(with_bodies(store.norms(document.doc_id), self.mentions))
         self.said = _said(store, document)
         self.extracted: Sequence[Norm] = Store.norms(store, document.doc_id) if self.said else self.norms  # as found
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
@@ -108,12 +109,12 @@ class Reading:
         return _by_clause(self.mentions)
 
     @cached_property
-    def _meant(self) -> dict[tuple[int, int], str]:
-        return {(mention.start, mention.end): mention.name for mention in self.mentions}
+    def _names(self) -> dict[str, str]:
+        return {body_id(mention.name): mention.name for mention in self.mentions}
 
     def body_name(self, bearer: Bearer) -> str:
         """Whom the document means by the name of a bearer."""
-        return self._meant.get((bearer.start, bearer.end), bearer.name)
+        return self._names.get(bearer.body_id or "", bearer.name)
 
     def bodies_of(self, norm: Norm) -> list[str]:
         """Whom the document means by those on whom a norm lies, each once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -126,6 +127,7 @@ NARROW_PAGES = {
     "": ".teach",
     "?q=养老服务补贴": ".hit",
     f"read?clause={CLAUSE}": ".law .aim",
+    f"read?doc={VERSIONS[1]}&view=norms": "table.norms",
     "read": ".documents",
     "corpus": ".documents",
     "corpus?view=import": '[data-testid="stFileUploader"]',
@@ -162,6 +164,118 @@ def test_the_reader_leads_to_the_version_before_and_its_tables(filled, window, t
         assert (tmp_path / name).read_bytes().startswith(b"PK")
     page.locator("article.pair .lab", has_text="第五条").first.click()
     page.locator(".law .aim").wait_for()
+
+
+# --- norms in the text -----------------------------------------------------------------------------------------------
+
+NORM = "市民政部门应当建立全市统一的养老服务信息平台"
+
+
+def reader(filled, window, size=WIDE, rest=""):
+    page = window(size)
+    page.goto(f"{filled}/read?doc={_encoded(VERSIONS[1])}{rest}")
+    page.locator('.law .n[tabindex="0"]').wait_for(state="attached")
+    return page
+
+
+def test_a_click_on_a_norm_opens_its_card_and_escape_closes_it(filled, window):
+    page = reader(filled, window)
+    norm = page.locator(".law .n", has_text=NORM)
+    norm.click(position={"x": 200, "y": 8})
+    card = page.get_by_role("dialog", name="义务")
+    expect(card).to_contain_text("江川市民政部门")
+    expect(card).to_contain_text("应当")
+    expect(norm).to_have_class(re.compile(r"\bon\b"))
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+def test_pointing_at_a_body_tells_whom_it_means_and_a_click_filters(filled, window):
+    page = reader(filled, window)
+    body = page.locator(".law .n", has_text=NORM).locator(".b").first
+    body.hover()
+    card = page.get_by_role("dialog", name="江川市民政部门")
+    expect(card).to_contain_text("判断理由")
+    body.click()
+    expect(page.locator(".only")).to_contain_text("江川市民政部门")
+    assert "body=" in page.url
+    dim, all_ = page.locator(".law .n.dim").count(), page.locator(".law .n").count()
+    assert 0 < dim < all_
+    page.locator(".only").get_by_role("link", name="列成清单").click()
+    page.locator("table.norms").wait_for()
+    expect(page.locator("table.norms tbody tr")).to_have_count(all_ - dim)
+    page.get_by_role("link", name="正文").click()
+    expect(page.locator(".only")).to_contain_text("江川市民政部门")  # the address goes along
+    page.locator(".only").get_by_role("button", name="取消").click()
+    expect(page.locator(".law .n.dim")).to_have_count(0)
+    assert "body=" not in page.url
+
+
+def test_kinds_are_switched_off_and_stay_so_in_the_address(filled, window):
+    page = reader(filled, window)
+    page.locator(".legend").get_by_role("button", name="义务").click()
+    assert "kind=duty" not in page.url
+    assert "kind=prohibition" in page.url
+    page.locator(".law .n", has_text=NORM).click(position={"x": 200, "y": 8})
+    expect(page.locator(".pop.duty")).to_have_count(0)
+    other = window(WIDE)
+    other.goto(page.url)
+    duties = other.locator(".legend").get_by_role("button", name="义务")
+    expect(duties).to_have_attribute("aria-pressed", "false")
+    duties.click()
+    assert "kind=" not in other.url
+
+
+def test_norms_are_reached_by_keys_alone(filled, window):
+    page = reader(filled, window)
+    page.locator('.law .n[tabindex="0"]').focus()
+    first = page.evaluate("document.activeElement.dataset.n")
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate("document.activeElement.dataset.n")
+    assert int(second) == int(first) + 1
+    page.keyboard.press("Enter")
+    card = page.locator(".pop")
+    expect(card).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(card.get_by_role("button", name="关闭")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert page.evaluate("document.activeElement.dataset.n") == second
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.matches('.b, .n')")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.closest('.n').dataset.n") in (first, second)
+
+
+def test_a_citation_shows_what_it_cites_before_it_is_followed(filled, window):
+    page = reader(filled, window)
+    cite = page.locator(".law a.cite[data-c]").first
+    cite.hover()
+    expect(page.locator(".pop.cite .quote")).not_to_be_empty()
+    cite.click()
+    page.locator(".law .aim").wait_for()
+    expect(page.locator(".pop")).to_have_count(0)
+
+
+def test_a_norm_is_confirmed_in_the_reader(filled, window):
+    page = reader(filled, window)
+    page.locator(".law .n", has_text=NORM).click(position={"x": 200, "y": 8})
+    page.locator(".pop").get_by_role("button", name="确认").click()
+    page.get_by_label("核对人").fill("李四")
+    page.get_by_test_id("stDialog").get_by_role("button", name="确认").click()
+    expect(page.get_by_role("dialog", name="义务")).to_contain_text("李四")
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    assert "act=" not in page.url
+
+
+def test_a_card_is_a_sheet_on_a_telephone(filled, window):
+    page = reader(filled, window, NARROW)
+    page.locator(".law .n", has_text=NORM).click(position={"x": 120, "y": 8})
+    box = page.locator(".pop").bounding_box()
+    assert (box["x"], round(box["x"] + box["width"])) == (0, NARROW["width"])
+    assert round(box["y"] + box["height"]) == NARROW["height"]
+    page.locator(".pop .shut").click()
+    expect(page.locator(".pop")).to_have_count(0)
 
 
 def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
