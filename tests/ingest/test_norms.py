@@ -1,12 +1,13 @@
 """Norms of short texts: what they lay on whom, under which condition and until when."""
 
 import pytest
-from factories import file_state
+from factories import clause, file_state
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from ingest.norms.amounts import find_amounts
 from ingest.norms.deadlines import find_deadlines
+from ingest.norms.extract import extract
 from ingest.pipeline import parse_text
 from ingest.readers import read
 from ingest.readers.reading import Reading
@@ -34,6 +35,10 @@ def who(norm: Norm) -> str:
 def told(document: ParsedDocument) -> list[str]:
     """Each norm as 'kind strength modal bearers: action', what is not there as -."""
     return [f"{n.kind} {n.strength or '-'} {n.modal or '-'} {who(n)}: {n.action}" for n in document.norms]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def functions(document: ParsedDocument) -> list[str | None]:
@@ -65,6 +70,42 @@ KINDS = [
 @pytest.mark.parametrize(("text", "expected"), KINDS)
 def test_words_tell_the_kind_and_the_strength(text, expected):
     assert told(statute(text)) == [expected]
+
+
+WITHIN = [
+    "因工作需要，市水务局会同公安机关开展联合执法。",
+    "准予许可的决定由市水务局公布。",
+    "公安机关及其工作人员对业务资料保密。",
+    "不可抗力造成的损失由市水务局核定。",
+    "实施主体的期限权限由市水务局规定。",
+]
+
+
+@pytest.mark.parametrize("text", WITHIN)
+def test_modal_words_within_other_words_are_none(text):
+    assert {norm.modal for norm in statute(text).norms} <= {None}
+
+
+@pytest.mark.parametrize(
+    "text", ["境内需要治理的河段由市水务局确定。", "所需要的材料由市水务局公布。", "不需要许可的活动由市水务局公布。"]
+)
+@pytest.mark.xfail(strict=True, reason="a word that hides 需 ends before 要")
+def test_what_is_needed_is_no_order(text):
+    assert [norm.modal for norm in statute(text).norms] == [None]
+
+
+LONGER = [
+    ("高层次人才可以申请购房补贴。", "可以"),
+    ("开展业务必须取得许可。", "必须"),
+    ("双方可以协商解决。", "可以"),
+    ("对方应当配合。", "应当"),
+    ("确需变更的，申请人应当报市水务局。", "应当"),
+]
+
+
+@pytest.mark.parametrize(("text", "modal"), LONGER)
+def test_a_word_before_a_modal_word_does_not_hide_it(text, modal):
+    assert [norm.modal for norm in statute(text).norms] == [modal]
 
 
 NOTHING = [
@@ -257,6 +298,14 @@ def test_a_breach_told_of_the_one_who_suffers_is_a_condition():
     assert norm.kind == "liability"
 
 
+@pytest.mark.xfail(strict=True, reason="处 before an amount is taken for the head of a name")
+def test_the_verb_of_a_fine_is_no_part_of_the_name_before_it():
+    document = statute(
+        "擅自采砂的，由负责水务管理的部门处二万元罚款。", "违反前款规定的，责令改正，对单位处十万元以下罚款。"
+    )
+    assert not any(bearer.name.endswith("处") for norm in document.norms for bearer in norm.bearers)
+
+
 # --- policy texts ------------------------------------------------------------------------------------------------------
 
 
@@ -390,11 +439,11 @@ def test_a_frequency_has_its_period(text, shown, period):
     assert (limit.text, limit.recurrence, limit.value) == (shown, period, None)
 
 
-def test_every_two_years_is_a_frequency():
-    (limit,) = find_deadlines("每两年评估一次", 0, 7)
-    assert limit.text == "每两年"
-    assert limit.recurrence is not None
-    assert limit.recurrence.endswith("年")
+@pytest.mark.parametrize("text", ["每两年评估一次", "每二年评估一次"])
+@pytest.mark.xfail(strict=True, reason="a period keeps the numeral that is printed")
+def test_a_frequency_of_several_periods_counts_them_in_digits(text):
+    (limit,) = find_deadlines(text, 0, len(text))
+    assert (limit.text, limit.recurrence) == (text[:3], "2年")
 
 
 @pytest.mark.parametrize(
@@ -453,6 +502,14 @@ def test_a_bound_before_what_is_multiplied_counts():
     assert (amount.low, amount.high) == (None, 3)
 
 
+def test_words_broken_over_lines_are_read_as_one_and_told_at_their_places():
+    text = "市水务局应当自收到申请之\n日起二十个工作\n日内作出决定，并告知申\n请人。"
+    (norm,), _ = extract([clause(text=text, start=0, end=len(text))], text)
+    assert norm.text == text[:-1]
+    assert (norm.deadlines[0].value, norm.deadlines[0].unit, norm.deadlines[0].anchor) == (20, "工作日", "收到申请")
+    assert norm.counterparty == ("申请人",)
+
+
 # --- whatever the text ---------------------------------------------------------------------------------------------------
 
 SENTENCES = (
@@ -497,5 +554,5 @@ def test_any_join_of_sentences_gives_norms_that_stand_in_the_text(text, articles
             assert all(0 <= bearer.start <= bearer.end <= len(one.text) for bearer in norm.bearers)
             for part in (*norm.deadlines, *norm.amounts):
                 assert norm.start <= part.start < part.end <= norm.end
-                assert part.text == one.text[part.start : part.end]
+                assert squeezed(part.text) == squeezed(one.text[part.start : part.end])
             assert 0 <= norm.confidence <= 1
