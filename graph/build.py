@@ -10,7 +10,8 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph.bodies import body_id, body_names, issuing_bodies
-from graph.resolve import Resolved, Resolver
+from graph.corrected import CorrectedResolver
+from graph.resolve import Resolved
 from graph.schema import EdgeType, NodeKind
 from tiaoli.records import Citation, Clause, Document, Edge
 from tiaoli.store import Store
@@ -25,7 +26,7 @@ def build(store: Store, *, at: date | None = None, all_clauses: bool = False) ->
     The default is what questions about references need, at a tenth of the memory; the text and the other clauses of one
     document come faster from the store. `at` is the day for `status`, by default today. Texts are not in the graph.
     """
-    resolver = Resolver.of(store, at=at or date.today())
+    resolver = CorrectedResolver.of(store, at=at or date.today())
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for document in resolver.documents:
         G.add_node(document.doc_id, **_document_data(document), status=resolver.standing.get(document.doc_id))
@@ -46,7 +47,7 @@ def build(store: Store, *, at: date | None = None, all_clauses: bool = False) ->
 
 def edges(store: Store, *, at: date) -> Iterator[Edge]:
     """Yield every edge of the store, all clauses included, document by document; memory does not grow."""
-    resolver = Resolver.of(store, at=at)
+    resolver = CorrectedResolver.of(store, at=at)
     for document in resolver.documents:
         citations = resolver.resolve(document)
         for place in map(_place, resolver.clauses(document.doc_id)):
