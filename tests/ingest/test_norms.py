@@ -510,6 +510,14 @@ def test_words_broken_over_lines_are_read_as_one_and_told_at_their_places():
     assert norm.counterparty == ("申请人",)
 
 
+@pytest.mark.xfail(strict=True, raises=RecursionError, reason="each joined name is one call deeper")
+@pytest.mark.parametrize("joint", ["、", "及"])
+def test_a_list_of_very_many_names_is_read(joint):
+    text = joint.join(["市财政局"] * 2000) + "公开预算。"
+    norms, _ = extract([clause(text=text, start=0, end=len(text))], text)
+    assert len(norms) <= 1
+
+
 # --- whatever the text ---------------------------------------------------------------------------------------------------
 
 SENTENCES = (
