@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -85,9 +86,10 @@ def _issuers(document: Document) -> tuple[FullName, ...]:
 def _named(clause: Clause, text: str) -> Iterator[_Found]:
     """Yield the names in the own text of a clause; those that share a head one by one."""
     spans = find_bodies(text, clause.start, clause.end)
-    taken = {place for span in spans for place in range(span.start, span.end)}
-    own = (Span(*m.span()) for m in _SELF.finditer(text, clause.start, clause.end) if m.start() not in taken)
-    for span in sorted((*spans, *own), key=lambda span: span.start):
+    starts = [span.start for span in spans]
+    own = [Span(*found.span()) for found in _SELF.finditer(text, clause.start, clause.end)]
+    own = [span for span in own if not ((at := bisect(starts, span.start)) and spans[at - 1].end > span.start)]
+    for span in sorted((*spans, *own), key=lambda span: span.start) if own else spans:
         for member in members(text[span.start : span.end]):
             yield _Found(clause, Span(span.start + member.start, span.start + member.end), member.name)
 

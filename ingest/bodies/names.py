@@ -19,6 +19,7 @@ from tiaoli.records import Span
 
 __all__ = ["find_bodies", "is_public", "kind_of"]
 
+_LONGEST_PIECE = 20_000  # characters
 _LONGEST = 90  # characters of a name: lists of fields are long
 _LONGEST_HEAD = 8
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
@@ -54,13 +55,25 @@ def find_bodies(text: str, start: int = 0, end: int | None = None) -> tuple[Span
     ['设区的市级人民政府', '有关部门', '公民', '法人']
     """
     end = len(text) if end is None else end
+    return tuple(span for first, last in _pieces(text, start, end) for span in _in_piece(text, first, last))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a text that are read at a time; memory does not grow with the length of a clause."""
+    while end - start > _LONGEST_PIECE:
+        cut = max(text.rfind(sign, start, start + _LONGEST_PIECE) for sign in "。；\n，、") + 1
+        cut = cut if cut > start else start + _LONGEST_PIECE
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _in_piece(text: str, start: int, end: int) -> Iterator[Span]:
     part = _QUOTED.sub(lambda quoted: "《" + "　" * (len(quoted[0]) - 2) + "》", text[start:end])
     found = sorted(_Names(part).names())
     begins = [*(first for first, _ in found), len(part)][1:]
-    return tuple(
-        Span(start + first, start + _with_list(part, first, last, following))
-        for (first, last), following in zip(found, begins, strict=True)
-    )
+    for (first, last), following in zip(found, begins, strict=True):
+        yield Span(start + first, start + _with_list(part, first, last, following))
 
 
 def _with_list(text: str, first: int, last: int, following: int) -> int:

@@ -330,3 +330,10 @@ def test_the_department_that_the_document_names_is_its_主管部门():
 def test_members_of_a_list_are_mentions_of_their_own():
     found = mentions("市公安、民政等部门应当配合。")
     assert [(m.text, m.name) for m in found] == [("市公安", "广州市公安部门"), ("民政等部门", "广州市民政部门")]
+
+
+def test_a_clause_without_end_is_read_in_pieces():
+    text = "市财政局会同市民政局办理，" * 4000
+    spans = find_bodies(text)
+    assert len(spans) == 8000
+    assert {text[span.start : span.end] for span in spans} == {"市财政局", "市民政局"}
