@@ -65,6 +65,8 @@ def as_written(citation: Citation) -> Citation:
     """
     if citation.title == OWN:
         return citation
+    if "〔" in citation.text and "《" not in citation.text:
+        return replace(citation, title=citation.text)  # cited by its number alone
     quoted = _QUOTED.match(citation.text)
     written = quoted["title"] if quoted else _PROVISION.sub("", citation.text)
     return replace(citation, title=written) if written and (quoted or written in citation.title) else citation

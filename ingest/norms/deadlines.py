@@ -19,7 +19,7 @@ _FULL = r"(?:(?:每年|当年|次年|翌年|本年度?|下一年度?|[0-9]{4}年
 _ANCHOR_SET = r"(?:自|从)(?P<anchor>[^，,。；;：:]{1,60}?)(?:之日)?(?:起|开始|后)"
 _PATTERNS = (
     rf"(?:自|从)?{_FULL}(?:起)?(?:至|到|—|-){_FULL}(?:期间)?",
-    rf"不(?:得)?超过\s?{_SPAN}",
+    rf"(?:最长)?(?:不(?:得)?超过|最长为?)\s?{_SPAN}",
     rf"(?:自|从)(?P<anchor>[^，,。；;：:]{{1,60}}?)(?:之日)?起的?\s?{_SPAN}(?:以?内|之内|后)?",
     rf"(?P<anchor2>(?:[^，,。；;：:在于应当须]|在(?=[^，,]{{1,14}}之日起)){{2,40}}?)之日起\s?{_SPAN}(?:以?内|之内)?",
     rf"自(?!治|有|持|住|愿|然|主|行|身|贸|费|建|筹|用|营|律|首|己|动|来)(?P<anchor3>[^，,。；;：:]{{2,40}}?){_SPAN}(?:以?内|之内)",
@@ -49,7 +49,13 @@ _TRIM = re.compile(
 _INNER = re.compile(
     r".+(?=自[^，,]{2,40}之日起)|.*(?:要|应当?|须|可以?|并|申请|且|，)?(?:在|于)(?=.{2,}(?:之日|后|前))|.*(?:并在|要在|应在)"
 )
-_ATTRIBUTE = re.compile(r"期?间?出生|注册|（?[^，,。]{0,20}(?:通过|公布|发布|修订|修正|批准|印发|国务院令)")
+_ATTRIBUTE = re.compile(r"期?间?出生|注册")
+_MADE_PUBLIC = re.compile(r"）?[^，,。]{0,20}(?:通过|公布|发布|修订|修正|批准|印发|国务院令)")
+_FULL_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月\s?[0-9]{1,2}日$")
+_CALENDAR = re.compile(
+    r"(?:[0-9]{4}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月\s?(?:[0-9]{1,2}日|底|末|初|份|中旬|上旬|下旬)|[0-9]{4}年(?!内|以内)(?:底|末|初)?"
+)
+_BOUND = re.compile(r"不(?:得)?(?:少于|超过|低于)|最长")
 _QUALIFICATION = re.compile(r"周岁|学年制|以上学历|有期徒刑|年龄|工龄|经验|任期|有效期|岁以|货值")
 _FREQUENCY = re.compile(
     rf"^(?:每|逐)(?P<n>{_N})?\s?(?:个)?(?P<unit>半年|季度|学年|学期|年度|工作日|年|月|日|天|周|星期|季)"
@@ -85,6 +91,8 @@ def find_deadlines(text: str, start: int, end: int) -> Iterator[Deadline]:
             or not _measures(shown)
         ):
             continue
+        if _FULL_DAY.search(shown) and _MADE_PUBLIC.match(words, last):
+            continue  # the day of a document that is named
         first += len(words[first:last]) - len(words[first:last].lstrip())
         if inner := _INNER.match(shown):
             first, shown = first + inner.end(), shown[inner.end() :]
@@ -102,8 +110,8 @@ def _deadline(shown: str, start: int) -> Deadline:
         unit = _unit(frequency["unit"])
         recurrence = f"{frequency['n']}{unit}" if frequency["n"] else unit
         return Deadline(shown, start, start + len(shown), recurrence=recurrence)
-    value = _VALUE.search(shown)
-    anchor = _ANCHOR.match(shown)
+    value = _VALUE.search(_CALENDAR.sub("", shown))
+    anchor = None if _BOUND.match(shown) else _ANCHOR.match(shown)
     return Deadline(
         shown,
         start,

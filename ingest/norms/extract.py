@@ -10,7 +10,7 @@ from ingest.norms.flat import Flat
 from ingest.norms.functions import function_of, is_slogan
 from ingest.norms.leads import Lead, body_of_heading, ends_as_lead, lead_of, lead_of_heading
 from ingest.norms.lists import charges, read_charge, read_functions, read_row
-from ingest.norms.parties import names_at_start
+from ingest.norms.parties import names_at_end, names_at_start
 from ingest.norms.place import Place, text_start
 from ingest.norms.reading import norm_of
 from ingest.norms.rows import row_of
@@ -73,7 +73,7 @@ class _Reader:
 
     def read(self, clause: Clause) -> list[Norm]:
         """Return the norms of a clause; what it says to those below it is remembered."""
-        if clause.kind in _NO_NORMS or not clause.text:
+        if clause.kind in _NO_NORMS or not (clause.text or _has_subject(clause.heading)):
             return []
         headings = self._headings(clause)
         cited = self.citations.get(clause.clause_id, ())
@@ -142,7 +142,7 @@ def _read_text(place: Place, assignments: Sequence[Assignment]) -> None:
         return
     charged = charges(place, assignments)
     asides = [Span(bracket.start - 1, bracket.end + 1) for bracket, _ in charged]
-    found = list(sentences(place.text, text_start(place.clause, place.text), place.clause.end, asides))
+    found = list(sentences(place.text, _start(place), place.clause.end, asides))
     if place.policy and len(found) > 1 and _is_head(found[0]):
         place.headings = (*place.headings, found[0].parts[0].text + "。")
         found = [] if is_slogan(place.headings) else found[1:]
@@ -155,6 +155,22 @@ def _read_text(place: Place, assignments: Sequence[Assignment]) -> None:
             place.previous = None  # in policy texts a sentence without a subject is an order to all
     for bracket, bodies in charged:
         read_charge(place, bracket, bodies)
+
+
+def _start(place: Place) -> int:
+    """Return where the sentences of a clause begin: with the heading where that is a sentence with a subject of its own."""
+    heading = place.clause.heading
+    at = place.text.find(heading, place.clause.start, place.clause.end) if _has_subject(heading) else -1
+    return text_start(place.clause, place.text) if at < 0 else at
+
+
+def _has_subject(heading: str) -> bool:
+    """Tell whether a heading is a sentence that says who must or may do something."""
+    first = next(sentences(heading, 0, len(heading)), None) if heading else None
+    if first is None:
+        return False
+    said = say(first.parts[0], policy=True)
+    return said.role is Role.MODAL and bool(names_at_end(first.parts[0].text[: said.at]))
 
 
 def _is_text(clause: Clause) -> bool:

@@ -10,7 +10,7 @@ from ingest.bodies.names import is_public
 from ingest.norms import bearers, words
 from ingest.norms.amounts import find_amounts
 from ingest.norms.deadlines import find_deadlines
-from ingest.norms.functions import is_principle
+from ingest.norms.functions import is_motto, is_principle
 from ingest.norms.kinds import Verdict, verdict
 from ingest.norms.leads import is_mere_thing, is_other
 from ingest.norms.objects import counterparties, object_of
@@ -26,7 +26,7 @@ _NONE = re.compile(
 )
 _PRINCIPLE = re.compile(r"(?:遵循|坚持).{0,80}(?:原则|方针)$")
 _LIABILITY_CHAPTER = re.compile(r"法律责任|责任追究|罚则")
-_BREAKS = re.compile(r"^(?:违反|未|擅自|逾期|拒不|不)|^.{2,30}违反")
+_TELLS = re.compile(r"^(?:对|违反|未|擅自|逾期|拒不|不)|^.{2,30}违反")
 _REQUIRED = ("有", "具有", "具备", "符合", "取得", "年满", "满足", "属于", "遵守", "无")
 _FRONT = re.compile(
     r"^[，,、的\s]+|^(?:在|于|自(?!主|行|愿|觉|律|然)|依法|及时|立即|即时|原则上|一般|分别|认真|切实)(?=.{2})"
@@ -100,7 +100,7 @@ def _says_nothing(unit: Unit, text: str, place: Place) -> bool:
         return True
     if (not item and _NONE.search(text)) or (not place.policy and _PRINCIPLE.search(text)):
         return True
-    if is_principle(place.headings) and role is not Role.MODAL:
+    if role is not Role.MODAL and (is_principle(place.headings) or (place.policy and is_motto(text))):
         return True
     if item and role is not Role.MODAL and is_other(text):
         return True
@@ -108,7 +108,8 @@ def _says_nothing(unit: Unit, text: str, place: Place) -> bool:
         return False
     if role in (Role.ADJUNCT, Role.STATE) or (role is Role.OTHER and not item):
         return True
-    return item and role in (Role.PREDICATE, Role.OTHER) and is_mere_thing(text)
+    forbidden = place.lead is not None and place.lead.kind is NormKind.PROHIBITION
+    return item and not forbidden and role in (Role.PREDICATE, Role.OTHER) and is_mere_thing(text)
 
 
 def _is_item(place: Place) -> bool:
@@ -150,7 +151,7 @@ def _is_breach(unit: Unit, place: Place) -> bool:
         and not unit.main
     ):
         return True
-    conditions = [s.part.text for s in unit.before if s.part.text.endswith(("的", "时")) or _BREAKS.match(s.part.text)]
+    conditions = [s.part.text for s in unit.before if s.part.text.endswith(("的", "时")) or _TELLS.match(s.part.text)]
     topic = core.part.text[: core.at] if core.role in (Role.CONSEQUENCE, Role.MODAL) else ""
     if topic.startswith("对") or "的" in topic:
         conditions.append(topic)

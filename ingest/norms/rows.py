@@ -53,6 +53,8 @@ def row_of(clause: Clause, columns: Columns) -> Row | None:
     cells: dict[str, list[Span]] = {}
     for name, spans in columns:
         holds = _holds(name)
+        if holds == "basis" and holds in cells:
+            continue  # that of the power comes first; later ones are those of duties and liabilities
         if holds and spans:
             cells.setdefault(holds, []).extend(Span(base + s.start, base + s.end) for s in spans)
     if "item" not in cells:

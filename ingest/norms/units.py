@@ -326,7 +326,7 @@ def _begins_anew(one: Said, group: Sequence[Said], *, policy: bool) -> bool:
         case Role.MODAL:
             return _is_new_modal(one, last)
         case Role.STATE:
-            return True
+            return not one.part.text.endswith("除外")
         case Role.BY:
             return not one.part.text.startswith(("直至", "并", "且"))
         case Role.ADJUNCT:
