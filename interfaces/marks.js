@@ -159,6 +159,7 @@
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", about.head);
     box.tabIndex = -1;
+    box.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
     const head = made("div", "top");
     head.append(made("strong", "", about.head), made("span", "soft", about.tag));
     const shut = head.appendChild(made("button", "shut", "×"));
@@ -191,7 +192,7 @@
   const place = () => {
     if (!card) return;
     if (!anchor.isConnected) return close();
-    if (narrow.matches) return card.removeAttribute("style");
+    if (narrow.matches) return Object.assign(card.style, { left: "", top: "" });
     const edges = anchor.getClientRects();
     const box = anchor.closest(".law").getBoundingClientRect();
     const [wide, high] = [card.offsetWidth, card.offsetHeight];

@@ -20,33 +20,35 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | float | None
-HEADS = {  # with their widths in letters
+HEADS = {  # with their widths in letters; those first that are for reading and print
     "序号": 7,
     "条款": 18,
     "类型": 10,
     "强度": 12,
-    "规范词": 10,
     "承担主体": 22,
-    "主体承前": 10,
     "相对方": 18,
     "规范原文": 60,
+    "时限": 22,
+    "数额": 24,
+    "依据": 36,
+    "规范词": 10,
+    "主体承前": 10,
     "行为": 40,
     "对象": 30,
     "条件": 30,
-    "时限": 22,
     "时限数值": 10,
     "时限单位": 10,
     "起算": 18,
-    "数额": 24,
     "数额下限": 12,
     "数额上限": 12,
     "数额单位": 10,
     "权力类型": 12,
-    "依据": 36,
     "识别依据": 24,
     "准确率": 10,
     "条款编号": 36,
 }
+_SHARE = list(HEADS).index("准确率") + 1
+_PRINTED = "J"  # the last column that is printed
 _LONGEST = 32_000  # characters that a cell of Excel can hold, and a few to spare
 
 
@@ -62,6 +64,7 @@ def excel_file(reading: Reading, found: Sequence[Norm], wanted: Wanted, day: dat
             _put(table, at, column, value)
     put_heads(table, HEADS.items(), len(found) + 1)
     set_print(table)
+    table.print_area = f"A1:{_PRINTED}{len(found) + 1}"
     put_facts(book.create_sheet("说明"), _facts(reading, found, wanted, day))
     book.properties.title = legal(f"{cited_title(reading.document)}规范清单")
     book.properties.creator = "条理"
@@ -77,27 +80,29 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     else:
         cell.value = value
         style(cell)
+        if column == _SHARE:
+            cell.number_format = "0%"
 
 
 def _values(reading: Reading, norm: Norm) -> Iterator[Value]:
     """Yield the cells of a norm behind its number; of several limits or sums the first in figures, all in words."""
     clause = reading.clause(norm.clause_id)
     limit, amount = next(iter(norm.deadlines), None), next(iter(norm.amounts), None)
-    cited = (cited_name(c) for c in reading.basis_of(norm))
     yield reading.citation(clause) or clause.label
     yield norm_words.KINDS[norm.kind]
     yield norm_words.STRENGTHS[norm.strength] if norm.strength else ""
-    yield norm.modal or ""
     yield norm_words.joined(reading.bodies_of(norm))
-    yield "是" if any(bearer.inherited for bearer in norm.bearers) else ""
     yield norm_words.joined(norm.counterparty)
-    yield from (norm.text, norm.action, norm.object or "", norm.condition or "")
+    yield norm.text
     yield "；".join(deadline.text for deadline in norm.deadlines)
-    yield from (limit.value, limit.unit or "", limit.anchor or "") if limit else (None, "", "")
     yield "；".join(one.text for one in norm.amounts)
+    yield "；".join(map(cited_name, reading.basis_of(norm)))
+    yield norm.modal or ""
+    yield "是" if any(bearer.inherited for bearer in norm.bearers) else ""
+    yield from (norm.action, norm.object or "", norm.condition or "")
+    yield from (limit.value, limit.unit or "", limit.anchor or "") if limit else (None, "", "")
     yield from (amount.low, amount.high, amount.unit) if amount else (None, None, "")
     yield norm.power_type or ""
-    yield "；".join(cited)
     yield norm_words.rule(norm)
     yield norm.confidence or None
     yield norm.clause_id
