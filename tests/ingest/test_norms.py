@@ -279,14 +279,10 @@ def test_a_new_modal_word_begins_a_unit_of_its_own():
     assert [(a.low, a.high, a.unit) for a in document.norms[1].amounts] == [(1000, 5000, "元")]
 
 
-def test_an_exception_is_no_norm_of_its_own_and_no_condition():
-    (norm,) = statute("公示期不得少于七日，但涉及国家秘密的除外。").norms
-    assert norm.condition is None
-
-
-def test_an_exception_stays_in_its_unit():
+def test_an_exception_stays_in_its_unit_and_is_no_condition():
     (norm,) = statute("公示期不得少于七日，但涉及国家秘密的除外。").norms
     assert norm.text == "公示期不得少于七日，但涉及国家秘密的除外"
+    assert norm.condition is None
 
 
 def test_a_breach_told_of_the_one_who_suffers_is_a_condition():
