@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from compare.packing import legal, steady
-from compare.sheets import put_facts, put_heads, put_text, set_print, style
+from compare.sheets import LINE_POINTS, breadth, put_facts, put_heads, put_text, set_print, style
 from compare.synopsis import described, in_words
 from interfaces.pages import norm_words
 from interfaces.pages.citing import cited_name, cited_title
@@ -49,6 +50,7 @@ HEADS = {  # with their widths in letters; those first that are for reading and 
 }
 _SHARE = list(HEADS).index("准确率") + 1
 _PRINTED = "J"  # the last column that is printed
+_MOST_LINES = 27  # of a row: Excel makes none higher than 409 points
 _LONGEST = 32_000  # characters that a cell of Excel can hold, and a few to spare
 
 
@@ -60,8 +62,10 @@ def excel_file(reading: Reading, found: Sequence[Norm], wanted: Wanted, day: dat
     table = book.active
     table.title = "规范清单"
     for at, norm in enumerate(found, 2):
-        for column, value in enumerate((at - 1, *_values(reading, norm)), 1):
+        values = (at - 1, *_values(reading, norm))
+        for column, value in enumerate(values, 1):
             _put(table, at, column, value)
+        table.row_dimensions[at].height = LINE_POINTS * min(_lines(values), _MOST_LINES)
     put_heads(table, HEADS.items(), len(found) + 1)
     set_print(table)
     table.print_area = f"A1:{_PRINTED}{len(found) + 1}"
@@ -71,6 +75,12 @@ def excel_file(reading: Reading, found: Sequence[Norm], wanted: Wanted, day: dat
     out = BytesIO()
     book.save(out)
     return steady(out.getvalue())
+
+
+def _lines(values: Sequence[Value]) -> int:
+    """How many lines the highest cell of a row takes."""
+    widths = zip(values, HEADS.values(), strict=True)
+    return max(math.ceil(breadth(value) / (width - 2)) for value, width in widths if isinstance(value, str))
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
