@@ -44,18 +44,6 @@ def body_id(name: str) -> str:
     return PREFIX + _UNSAFE.sub("_", body_name(name))
 
 
-def issuing_bodies(documents: Iterable[Document]) -> Iterator[Body]:
-    """Yield the bodies that issue `documents`, in the order of their ids."""
-    seen: dict[str, tuple[str, set[str]]] = {}
-    for document in documents:
-        for part in _BETWEEN.split(document.issuer or ""):
-            if name := body_name(part):
-                _, spellings = seen.setdefault(body_id(name), (name, set()))
-                spellings.update({part} - {name})
-    for key, (name, spellings) in sorted(seen.items()):
-        yield Body(key, name, aliases=tuple(sorted(spellings)), kind=kind_of(name))
-
-
 # --- bodies of a whole store -----------------------------------------------------------------------------------------
 
 _NATION = "全国"

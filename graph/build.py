@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from graph.bodies import body_id, body_names, issuing_bodies
+from graph.bodies import body_id, issuer_names
 from graph.corrected import CorrectedResolver
 from graph.resolve import Resolved
 from graph.schema import EdgeType, NodeKind
+from tiaoli.body_kinds import kind_of
 from tiaoli.records import Citation, Clause, Document, Edge
 from tiaoli.store import Store
 
@@ -30,8 +31,6 @@ def build(store: Store, *, at: date | None = None, all_clauses: bool = False) ->
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for document in resolver.documents:
         G.add_node(document.doc_id, **_document_data(document), status=resolver.standing.get(document.doc_id))
-    for body in issuing_bodies(resolver.documents):
-        G.add_node(body.body_id, kind=NodeKind.BODY, label=body.name, body_kind=body.kind)
     resolved, places = list[Resolved](), list[list[_Place]]()
     for document in resolver.documents:
         resolved.append(Resolved(document, resolver.resolve(document)))
@@ -40,7 +39,10 @@ def build(store: Store, *, at: date | None = None, all_clauses: bool = False) ->
     for one, tree in zip(resolved, places, strict=True):
         _add_clauses(G, one.document, tree if needed is None else _with_ancestors(tree, needed))
     for one in resolved:
-        for edge in (*issue_edges(one.document), *citation_edges(one)):
+        for name in _issuers(resolver.store, one.document):
+            G.add_node(body_id(name), kind=NodeKind.BODY, label=name, body_kind=kind_of(name))
+            _add_edge(G, _issuing(one.document, name))
+        for edge in citation_edges(one):
             _add_edge(G, edge)
     return nx.freeze(G)
 
@@ -52,14 +54,9 @@ def edges(store: Store, *, at: date) -> Iterator[Edge]:
         citations = resolver.resolve(document)
         for place in map(_place, resolver.clauses(document.doc_id)):
             yield _containing(document, place)
-        yield from issue_edges(document)
+        for name in _issuers(resolver.store, document):
+            yield _issuing(document, name)
         yield from citation_edges(Resolved(document, citations))
-
-
-def issue_edges(document: Document) -> Iterator[Edge]:
-    """Yield an edge to each body that issued the document."""
-    for name in body_names(document.issuer):
-        yield Edge(document.doc_id, body_id(name), EdgeType.ISSUED_BY)
 
 
 def citation_edges(one: Resolved) -> Iterator[Edge]:
@@ -84,6 +81,15 @@ def _target(citation: Citation) -> str | None:
     if citation.target_clause_id is not None:
         return citation.target_clause_id
     return citation.target_doc_id if citation.target_doc_id != citation.doc_id else None
+
+
+def _issuers(store: Store, document: Document) -> tuple[str, ...]:
+    """Return the full names of the bodies that issued a document."""
+    return tuple(dict.fromkeys(issuer_names(document, store.mentions(document.doc_id)).values()))
+
+
+def _issuing(document: Document, name: str) -> Edge:
+    return Edge(document.doc_id, body_id(name), EdgeType.ISSUED_BY)
 
 
 class _Place(NamedTuple):

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import networkx as nx
 
-from graph.bodies import issuing_bodies
+from graph.bodies import bodies
 from graph.build import edges
 from graph.corrected import CorrectedResolver, corrected
 from graph.norms import norm_records
@@ -59,7 +59,7 @@ def records(store: Store, kind: Records, *, at: date, follow: Follow | None = No
             resolver = CorrectedResolver.of(store, at=at, follow=follow)
             return (citation for d in resolver.documents for citation in resolver.resolve(d))
         case Records.BODIES:
-            return iter(issuing_bodies(store.documents()))
+            return iter(bodies(store))
         case Records.EDGES:
             return edges(store, at=at)
         case Records.AMENDMENTS:

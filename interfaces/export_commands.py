@@ -70,10 +70,12 @@ def export(
             _export_graph(source, form, output, at=at, all_clauses=all_clauses)
         else:
             from compare.becoming import became
+            from compare.present import Presence
             from graph.corrected import corrected
             from graph.export import Records, records
 
-            write_lines(records(corrected(source, became), Records(what), at=at), output)
+            follow = Presence(source, at=at).of
+            write_lines(records(corrected(source, became), Records(what), at=at, follow=follow), output)
 
 
 def _export_graph(source: Store, form: Form, output: Path | None, *, at: date, all_clauses: bool) -> None:
