@@ -35,6 +35,9 @@ LEVELS = {
 }
 
 
+_KEPT = 16  # documents whose citations are kept resolved
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """Why a document is not the text that counts, and which one is."""
@@ -52,6 +55,7 @@ class Library:
         self._lock = threading.Lock()  # the resolver's connection serves one thread at a time
         self._store = Store(folder, read_only=True)
         self._resolver = CorrectedResolver.of(self._store, at=day)
+        self._cited: dict[str, tuple[Citation, ...]] = {}
         standing = self._resolver.standing
         self.documents = tuple(
             replace(d, status=standing.get(d.doc_id)) if d.current else d
@@ -99,9 +103,13 @@ class Library:
         return Past("这份文本已不在当前语料中。", withdrawn=True)
 
     def citations(self, document: Document) -> tuple[Citation, ...]:
-        """The citations of a document in text order, with their targets."""
+        """The citations of a document in text order, with their targets; those of the documents read last are kept."""
         with self._lock:
-            return self._resolver.resolve(document)
+            found = self._cited.pop(document.doc_id, None) or self._resolver.resolve(document)
+            self._cited[document.doc_id] = found
+            if len(self._cited) > _KEPT:
+                del self._cited[next(iter(self._cited))]
+            return found
 
     def amendments(self, document: Document) -> tuple[Amendment, ...]:
         """What a document amends in others, with their provisions."""

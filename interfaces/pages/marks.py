@@ -132,7 +132,8 @@ def legend(reading: Reading) -> str:
         buttons.append(_button("body", "机构、人员", len(reading.mentions)))
     if not buttons:
         return ""
-    return f'<div class="legend" role="group" aria-label="正文中的标记">{"".join(buttons)}</div>'
+    keys = '<span class="keys">↑↓ 逐条移动，←→ 到机构，回车打开，Esc 关闭</span>'
+    return f'<div class="legend" role="group" aria-label="正文中的标记">{"".join(buttons)}{keys}</div>'
 
 
 def _button(name: str, words: str, count: int) -> str:

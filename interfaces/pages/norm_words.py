@@ -65,16 +65,16 @@ def rule(norm: Norm) -> str:
 
 
 def certainty(norm: Norm) -> str:
-    """How far a norm can be relied on, in words and as the share of such norms that are right.
+    """How far a norm can be relied on, in words and as the share of such norms that are right in annotated clauses.
 
     >>> certainty(Norm("n", "c", "d", 0, 1, "x", NormKind.DUTY, confidence=0.93))
-    '把握较大：这样找到的，约 93% 正确'
+    '把握较大：核对过的同类中约 93% 正确'
     """
     if norm.rule == PERSON:
         return "有人核对过"
     if not norm.confidence:
         return "没有测定过准确率，请核对"
-    share = f"这样找到的，约 {norm.confidence:.0%} 正确"
+    share = f"核对过的同类中约 {norm.confidence:.0%} 正确"
     if norm.confidence >= _SURE:
         return f"把握较大：{share}"
     return f"把握一般：{share}" if norm.confidence >= _FAIRLY_SURE else f"把握不大，请核对：{share}"

@@ -128,5 +128,8 @@ def _facts(reading: Reading, found: Sequence[Norm], wanted: Wanted, day: date) -
     yield "文件", described(reading.document)
     yield "范围", f"{kinds}；{f'承担主体：{wanted.body}' if wanted.body else '全部主体'}；按{ORDERS[wanted.order]}排列"
     yield "条数", f"{len(found):,} 条，本文件共 {len(reading.norms):,} 条"
-    yield "说明", "由程序从正文中识别，“准确率”是同样方法找到的规范中正确的比例，空白表示没有测定；使用前请核对原文。"
+    yield (
+        "说明",
+        "由程序从正文中识别，“准确率”是人工标注的条款中用同样方法找到的规范里正确的比例，空白表示没有测定；使用前请核对原文。",
+    )
     yield "制表日期", in_words(day)

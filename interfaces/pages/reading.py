@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
+from compare.becoming import became
 from graph.bodies import body_id
 from graph.corrected import CorrectedStore, corrected
 from graph.norms import as_written, with_bodies
@@ -276,7 +277,7 @@ def open_reading(store: Store, library: Library, clause_id: str, doc_id: str) ->
     """Return the document opened at a clause or, without one, at its beginning; NotFound says what there is not."""
     if clause_id:
         document_id = store.clause(clause_id).doc_id
-        return Reading(corrected(store), library, library.by_id[document_id], clause_id)
+        return Reading(corrected(store, became), library, library.by_id[document_id], clause_id)
     if doc_id not in library.by_id:
         raise NotFound(f"库中没有编号为 {doc_id} 的文件。")
-    return Reading(corrected(store), library, library.by_id[doc_id])
+    return Reading(corrected(store, became), library, library.by_id[doc_id])
