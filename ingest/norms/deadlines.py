@@ -58,7 +58,7 @@ _CALENDAR = re.compile(
 _BOUND = re.compile(r"不(?:得)?(?:少于|超过|低于)|最长")
 _QUALIFICATION = re.compile(r"周岁|学年制|以上学历|有期徒刑|年龄|工龄|经验|任期|有效期|岁以|货值")
 _FREQUENCY = re.compile(
-    rf"^(?:每|逐)(?P<n>{_N})?\s?(?:个)?(?P<unit>半年|季度|学年|学期|年度|工作日|年|月|日|天|周|星期|季)"
+    rf"^(?:每|逐)(?P<n>(?!半){_N})?\s?(?:个)?(?P<unit>半年|季度|学年|学期|年度|工作日|年|月|日|天|周|星期|季)"
 )
 _PER = {
     "按年": "年",
@@ -108,7 +108,8 @@ def _deadline(shown: str, start: int) -> Deadline:
     recurrence = _PER.get(shown)
     if frequency:
         unit = _unit(frequency["unit"])
-        recurrence = f"{frequency['n']}{unit}" if frequency["n"] else unit
+        every = _number(frequency["n"]) if frequency["n"] else None
+        recurrence = unit if every is None else f"{every:g}{unit}"
         return Deadline(shown, start, start + len(shown), recurrence=recurrence)
     value = _VALUE.search(_CALENDAR.sub("", shown))
     anchor = None if _BOUND.match(shown) else _ANCHOR.match(shown)

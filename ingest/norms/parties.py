@@ -198,10 +198,20 @@ def _after_lead(text: str) -> int:
 
 
 def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None:
-    """Return where the noun phrase ends that begins with word `at` and names somebody; None where there is none.
+    """Return where the noun phrases end that begin with word `at`, joined by 和, 或者, 、, and name somebody; None for none.
 
     A `strict` phrase ends at an adverb or preposition; otherwise its relative clauses may hold them.
     """
+    end = None
+    while (last := _last_of_phrase(found, at, strict=strict)) is not None:
+        end, at = found[last].end, last + 2
+        if at >= len(found) or not _BETWEEN.fullmatch(found[last + 1].word):
+            break
+    return end
+
+
+def _last_of_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None:
+    """Return the last word of one noun phrase."""
     for place in range(at, min(len(found), at + _LONGEST_SCAN)):
         word = found[place]
         if (MASK * 9) in word.word or (word.word in "，,。；：:" and place > at):
@@ -210,8 +220,7 @@ def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None
             continue
         whole = word.tag == "nt" or (word.end - found[at].start > 1 and _is_head(found, at, place))
         if whole and _closes(found, place):
-            further = _joined(found, place + 1, strict=strict)
-            return word.end if further is None else further
+            return place
         if (
             place > at
             and strict
@@ -223,9 +232,13 @@ def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None
 
 
 def _is_head(found: Sequence[Token], at: int, place: int) -> bool:
-    if found[place].tag == "v" and found[place].word in _VERBS_AS_HEADS:
+    if found[place].word in _VERBS_AS_HEADS and (found[place].tag == "v" or _is_amount(found, place + 1)):
         return False
     return ends_in_head("".join(token.word for token in found[max(at, place - 4) : place + 1]))
+
+
+def _is_amount(found: Sequence[Token], place: int) -> bool:
+    return place < len(found) and found[place].tag == "m"  # 处|二万元
 
 
 def _closes(found: Sequence[Token], place: int) -> bool:
@@ -258,13 +271,6 @@ def _goes_on(found: Sequence[Token], place: int) -> bool:
         if at == place and token.tag == "n" and _is_head(found, place, at):
             return True
     return False
-
-
-def _joined(found: Sequence[Token], place: int, *, strict: bool) -> int | None:
-    """Return where the names end that a 和, 或者, 、 at `place` joins; None where nothing does."""
-    if place < len(found) - 1 and _BETWEEN.fullmatch(found[place].word):
-        return _noun_phrase(found, place + 1, strict=strict)
-    return None
 
 
 def _is_verb_with_object(found: Sequence[Token], end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,10 +62,16 @@ RECORDS: dict[str, type[Word]] = {
 
 
 def finds(table: str, text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the words of a table in `text` from left to right, the longest at each place: start, end, word."""
-    hidden = _hidden(table)
+    """Yield the words of a table in `text` from left to right, the longest at each place: start, end, word.
+
+    A word within a longer one that hides it is none, also where two such words share a character: 境|内需|要.
+    """
+    hidden, over = _hidden(table), 0
     for match in _pattern(table).finditer(text):
-        if match[0] not in hidden:
+        if match[0] in hidden:
+            inside = (_hiding(table).match(text, at) for at in range(match.start() + 1, match.end()))
+            over = max((longer.end() for longer in inside if longer), default=0)
+        elif match.end() > over:
             yield match.start(), match.end(), match[0]
 
 
@@ -154,5 +160,14 @@ def _hidden(table: str) -> frozenset[str]:
 
 @cache
 def _pattern(table: str) -> re.Pattern[str]:
-    words = sorted({*by_text(table), *_hidden(table)}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
+    return _longest_of({*by_text(table), *_hidden(table)})
+
+
+@cache
+def _hiding(table: str) -> re.Pattern[str]:
+    return _longest_of(_hidden(table))
+
+
+def _longest_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of the words that takes the longest of those that begin at a place."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)")
