@@ -275,6 +275,18 @@ def test_a_new_modal_word_begins_a_unit_of_its_own():
     assert [(a.low, a.high, a.unit) for a in document.norms[1].amounts] == [(1000, 5000, "元")]
 
 
+@pytest.mark.xfail(strict=True, reason="未如实 is no word of a breach")
+def test_what_was_not_done_truthfully_is_a_breach():
+    (norm,) = statute("采砂单位对采砂量未如实上报的，由市水务局责令改正，处一千元以下罚款。").norms
+    assert norm.kind == "liability"
+
+
+@pytest.mark.xfail(strict=True, reason="a consequence hides the modal word before it")
+def test_a_modal_word_before_a_consequence_that_follows_no_breach_counts():
+    (norm,) = statute("采砂单位终止后，对存续期间的债务仍应承担偿还责任。").norms
+    assert (norm.modal, norm.strength) == ("应", "mandatory")
+
+
 def test_an_exception_stays_in_its_unit_and_is_no_condition():
     (norm,) = statute("公示期不得少于七日，但涉及国家秘密的除外。").norms
     assert norm.text == "公示期不得少于七日，但涉及国家秘密的除外"
