@@ -388,6 +388,15 @@ def test_a_norm_is_added_to_a_clause(own_folder, monkeypatch):
     assert (norm.text, norm.kind, norm.action) == ("规范农贸市场管理", NormKind.POWER, "规范农贸市场管理")
 
 
+def test_a_word_on_what_is_there_no_longer_is_told(own_folder, monkeypatch):
+    app = app_on(own_folder, monkeypatch)
+    corrected(app, own_folder, "不得销售", Verb.CONFIRM, who="李四")
+    fill(own_folder.parent, {"市场.txt": MARKET.replace("来源不明的食品", "没有检疫证明的肉类")})
+    shown = opened(app, "reader", doc="市场@2", view="norms")
+    assert "没有着落的人工核对" in shown
+    assert "李四" in shown
+
+
 @pytest.mark.parametrize(
     ("verb", "fields", "message"),
     [

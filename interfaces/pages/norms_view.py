@@ -94,7 +94,7 @@ def _days(deadline: Deadline) -> float:
 
 def tabs(reading: Reading, *, listing: bool) -> str:
     """Links to the text and to the list of its norms; nothing for a text without norms."""
-    if not reading.norms:
+    if not (reading.norms or reading.said or reading.hanging):
         return ""
     doc_id = reading.document.doc_id
     ways = (
@@ -173,13 +173,24 @@ def _row(reading: Reading, norm: Norm) -> str:
 
 def removed(reading: Reading) -> str:
     """The norms that persons deleted, folded, each with the way back; nothing where there are none."""
-    gone = correcting.removed(reading)
-    if not gone:
+    return _folded("人工删除的规范", [_removed(reading, norm) for norm in correcting.removed(reading)])
+
+
+def hanging(reading: Reading) -> str:
+    """What persons said of words that are there no longer, folded, with the reasons; nothing where all found its place."""
+    rows = [
+        f"<tr><td>{esc(one.decision.words)}</td><td>{esc(correcting.told(one.decision))}</td><td>{esc(one.reason)}</td></tr>"
+        for one in reading.hanging
+    ]
+    return _folded("没有着落的人工核对", rows)
+
+
+def _folded(name: str, rows: Sequence[str]) -> str:
+    if not rows:
         return ""
-    rows = "".join(_removed(reading, norm) for norm in gone)
     return (
-        f'<details class="kind"><summary><strong>人工删除的规范</strong> <span class="soft">{len(gone):,} 条</span></summary>'
-        f'<div class="wrap"><table class="list"><tbody>{rows}</tbody></table></div></details>'
+        f'<details class="kind"><summary><strong>{name}</strong> <span class="soft">{len(rows):,} 条</span></summary>'
+        f'<div class="wrap"><table class="list"><tbody>{"".join(rows)}</tbody></table></div></details>'
     )
 
 

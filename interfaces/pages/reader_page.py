@@ -83,8 +83,8 @@ def _list(reading: Reading) -> None:
             on_click="ignore",
         )
     theme.show(norms_view.filters(reading, wanted) + norms_view.table(reading, found, wanted))
-    if gone := norms_view.removed(reading):
-        theme.show(gone)
+    if more := norms_view.removed(reading) + norms_view.hanging(reading):
+        theme.show(more)
 
 
 def _workbook(reading: Reading, found: Sequence[Norm], wanted: Wanted) -> bytes:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from compare.becoming import became
 from graph.bodies import body_id
+from graph.carrying import Hanging
 from graph.corrected import CorrectedStore, corrected
 from graph.norms import as_written, with_bodies
 from interfaces.pages.citing import cited_path, cited_title
@@ -74,7 +75,7 @@ class Reading:
         self.assignments: Sequence[Assignment] = store.assignments(document.doc_id)
         self.mentions: Sequence[Mention] = store.mentions(document.doc_id)
         self.norms: Sequence[Norm] = list(with_bodies(store.norms(document.doc_id), self.mentions))
-        self.said = _said(store, document)
+        self.said, self.hanging = _said(store, document)
         self.extracted: Sequence[Norm] = Store.norms(store, document.doc_id) if self.said else self.norms  # as found
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
         if clause_id is not None and clause_id not in self._by_id:
@@ -259,11 +260,12 @@ class Reading:
         return article is not None and sum(c.kind is Kind.PARAGRAPH for c in self.children[article.clause_id]) == 1
 
 
-def _said(store: Store, document: Document) -> tuple[Decision, ...]:
-    """What persons said of a document, as far as it still has what they spoke of."""
+def _said(store: Store, document: Document) -> tuple[tuple[Decision, ...], tuple[Hanging, ...]]:
+    """What persons said of a document: what holds in it, and what is about words that it has no longer."""
     if not isinstance(store, CorrectedStore) or not store.said.concerns(document.doc_id):
-        return ()
-    return store.corrected(document.doc_id).holding
+        return (), ()
+    found = store.corrected(document.doc_id)
+    return found.holding, found.hanging
 
 
 def _by_clause(found: Iterable[_Found]) -> dict[str, list[_Found]]:
