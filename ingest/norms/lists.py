@@ -157,8 +157,10 @@ def _is_own_work(text: str) -> bool:
 
 
 def _row_bearers(place: Place, row: Row) -> tuple[Bearer, ...]:
-    lines = (line for cell in row.bearers for line in _LINE.finditer(place.text, cell.start, cell.end))
-    return tuple(Bearer(line[0], line.start(), line.end()) for line in lines)
+    lines = (
+        line for cell in distinct(place.text, row.bearers) for line in _LINE.finditer(place.text, cell.start, cell.end)
+    )
+    return tuple({line[0]: Bearer(line[0], line.start(), line.end()) for line in lines}.values())
 
 
 def _own_bearers(place: Place, span: Span) -> tuple[Bearer, ...]:

@@ -118,7 +118,8 @@ def _is_item(place: Place) -> bool:
 
 def _is_requirement(unit: Unit, place: Place) -> bool:
     """Tell whether an item says what somebody must have or be: 有固定的经营场所, 年满十八周岁."""
-    return _is_item(place) and unit.core.part.text.startswith(_REQUIRED)
+    text = unit.core.part.text
+    return _is_item(place) and text.startswith(_REQUIRED) and not text.endswith("的")
 
 
 def _verdict(unit: Unit, text: str, rest: str, names: list[str], place: Place) -> Verdict | None:

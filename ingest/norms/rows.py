@@ -43,7 +43,10 @@ _NUMBER = re.compile(
 _STAGE = re.compile(r"[^：:。；\n]{2,8}(?:阶段|环节)?(?:责任)?[：:]\s*")
 _OTHER = re.compile(r"其他.{0,30}(?:责任|情形|职责)$")
 _SHORTEST = 3  # characters of a duty
-_PIECE = re.compile(r"[^。；;\n]+")
+_PIECE = re.compile(
+    r"(?:[^。；;\n]|(?<![。；;：:])\n(?!\s*[0-9（(一二三四五六七八九十]))+"
+)  # a line may go on in the next
+_LABEL = re.compile(r".{2,10}(?:责任|职责|阶段|环节)$|.*[：:]$")
 _CASES = re.compile(r"[：:]\s*\n?")
 
 
@@ -80,7 +83,7 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
         if stage := _STAGE.match(text, start, piece.end()):
             start = stage.end()
         end = piece.start() + len(piece[0].rstrip())
-        if end - start >= _SHORTEST and not _OTHER.match(text, start, end):
+        if end - start >= _SHORTEST and not _OTHER.match(text, start, end) and not _LABEL.match(text[start:end]):
             yield Span(start, end)
 
 

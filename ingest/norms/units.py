@@ -112,6 +112,7 @@ _OPENING = re.compile(
 _HIGHEST = re.compile(r"最高|合计|累计|总额|均$|^$")  # …给予补助，最高不超过五百万元: a bound of what is given
 _PAYMENT = re.compile(r"^(?:对|凡|按|每|经|在|给予|予以)")
 _GIVES = re.compile(r"给予|予以|发放|补助|奖励|补贴|资助|奖补|倾斜|支持$")
+_FROM_TO = re.compile(r"由[^，,]{1,40}(?:调整|提高|增加|降低|[下上]调|扩大|缩短|延长|变更|改|降|增|升)(?:为|到|至)")
 _RESULT_OF_BY = re.compile(r"^.{0,3}(?:组成|担任|构成|参加)$")
 _GOES_ON = re.compile(
     r"^(?:但是?|并且?|而且?|且|同时|再|又|因此|重点|进一步|切实|认真|积极|全面|大力|严格|加快|不断|逐步|着力|依法|及时|定期|持续|深入|有序|统筹|稳步|扎实|充分|主动|自觉|抓紧|合理|科学|统一|优先|坚决|有效|努力|力争|力求|务求|率先|继续|相应|平等|逐一|随机|如期|按期|按时|每年|每月|每两年|每半年|每季度|适时|分别|共同|联合|会同|直接|切忌|原则上|依规|依法依规|高标准|高质量|精准|强力|书面|首先|其次|最后|另外|此外|[一二三四五六七八九]是|[\u4e00-\u9fff]{2}地)+"
@@ -226,7 +227,11 @@ def _is_relative(text: str) -> bool:
 def _charge(part: Part) -> Said | None:
     """Return what 由某机关… says, None where nothing is laid on a body by 由."""
     text, by = part.text, _BY.search(part.text)
-    if by is None or (by.start() > 0 and (_ends_as_adjunct(text) or _is_imperative(text))):
+    if (
+        by is None
+        or _FROM_TO.match(text, by.start())
+        or (by.start() > 0 and (_ends_as_adjunct(text) or _is_imperative(text)))
+    ):
         return None
     doers = tuple(names_after(text, by.end()))
     if not doers or doers[-1].end >= len(text):
