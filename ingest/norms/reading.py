@@ -35,6 +35,8 @@ _RULED = re.compile(r"依照.{2,40}规定(?:进行)?(?:处理|处罚)")
 _WITHIN = re.compile(r"责令|追缴|撤销|纠正|有权机关")
 _BY_BEHIND = re.compile(r".{0,12}?(?<![理自缘事案])由(?=.)")
 _GIVEN = re.compile(r"对[^，,]*?(?=给予|予以|发放|提供|奖励|补助|补贴|资助)")
+_OMITS = re.compile(r"未(?!满|成年|经|来)[^，,]{2,30}的$")  # what was not done, before a strong consequence
+_CONTENTS = re.compile(r"(?:[.．·…]{3,}|…{2,})\s*[0-9]{1,4}$")
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]")
 _NEAR = 3  # characters between a modal word and the deadline behind it
 
@@ -94,6 +96,8 @@ def _without_subject(deadline: Deadline, named: Sequence[Bearer]) -> Deadline:
 def _says_nothing(unit: Unit, text: str, place: Place) -> bool:
     """Tell whether a unit is a definition, a principle, a statement or a mere thing."""
     role, item = unit.core.role, _is_item(place)
+    if _CONTENTS.search(text):
+        return True  # a line of a table of contents
     if (label := _FIELD.match(text)) is not None and label[0][:-1] in words.texts_of("field_label"):
         return True
     if role is not Role.MODAL and "视为" in text:
@@ -124,13 +128,14 @@ def _is_requirement(unit: Unit, place: Place) -> bool:
 
 def _verdict(unit: Unit, text: str, rest: str, names: list[str], place: Place) -> Verdict | None:
     found = words.consequence(text[unit.core.part.start - unit.start :])
+    strong = found is not None and found[1]
     judged = verdict(
         unit,
         rest,
         names,
-        breach=_is_breach(unit, place),
+        breach=_is_breach(unit, place, strong=strong),
         consequence=found is not None,
-        strong=found is not None and found[1],
+        strong=strong,
     )
     bare = unit.core.role in (Role.PREDICATE, Role.OTHER) or _is_requirement(unit, place)
     if judged is not None and bare and place.lead is not None and place.lead.kind is not None:
@@ -138,7 +143,7 @@ def _verdict(unit: Unit, text: str, rest: str, names: list[str], place: Place) -
     return judged
 
 
-def _is_breach(unit: Unit, place: Place) -> bool:
+def _is_breach(unit: Unit, place: Place, *, strong: bool) -> bool:
     """Tell whether the condition of a unit is a breach, here or in the unit before, or it stands under 法律责任."""
     core, previous = unit.core, place.previous
     if any(_LIABILITY_CHAPTER.search(heading) for heading in place.headings):
@@ -156,7 +161,7 @@ def _is_breach(unit: Unit, place: Place) -> bool:
     topic = core.part.text[: core.at] if core.role in (Role.CONSEQUENCE, Role.MODAL) else ""
     if topic.startswith("对") or "的" in topic:
         conditions.append(topic)
-    return any(words.first("breach", condition) for condition in conditions)
+    return any(words.first("breach", condition) or (strong and _OMITS.search(condition)) for condition in conditions)
 
 
 def _action_start(unit: Unit) -> int:

@@ -91,6 +91,10 @@ _SAYS = re.compile(r"^(?:属于|包括|有利于|有助于|视为|适用|分为|
 _SITUATION = re.compile(
     r"^(?:作为|实施|开展|从事|申请|举办|没有|办理|作出|未|不|购买|使用|参加|处理|销毁|发生|出现|涉及|需要|如|确需|违反|订立|履行|发现|认为|收到|接到|设立|变更|终止|行使|利用|提供|进行|因|与|经|自|从|在|对|为|将|有|无|属于|符合|具有|取得|存在|拟|已|制作|建设|生产|销售|经营)"
 )
+# 应|对申请材料进行审核, not 应对|气候变化
+_OUGHT = re.compile(
+    r"(?<![适相供响反对])应(?=对[^，,]{2,40}?(?:进行|予以|给予|作出|实施|开展|加以|提出|承担|采取)[^，,的]*$)"
+)
 _BY = re.compile(r"(?<![理自缘事案来交])由(?!于|此|来|衷|头|浅入)")
 _APPROVED = re.compile(
     r"^(?:报?经)(?P<who>.{2,30}?)(?:批准|审批|同意|核准)(?:后|，)?(?:实施|执行|施行|公布|印发|组织实施|方可|后|$)"
@@ -296,6 +300,8 @@ def _modal(text: str) -> tuple[int, str] | None:
             continue
         if best is None or text[start - 1 : start] == "的" or _is_within_subject(text, best, start):
             best = (start, word)
+    if best is None and (ought := _OUGHT.search(text)) is not None:
+        return ought.start(), "应"
     return best
 
 
