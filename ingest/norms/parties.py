@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 import rjieba
 
@@ -59,6 +60,7 @@ _NO_HEAD = re.compile(
     r"(?:或者|账户|专户|门户|落户|开户|过户|销户|立户|会议纪要|第一|城镇|乡镇企业|机会|社会|不会|都会|只会|学会了)$"
 )
 _CHOSEN = re.compile(r"(?:依法|共同|所)?(?:确定|指定|认定|批准|授权|委托|设立|明确|管理|主管|派出|任命|聘请|认可)的")
+_PENALTIES = ("罚款", "罚金", "警告", "拘留", "徒刑")
 _VERBS_AS_HEADS = frozenset({"组织", "代表", "会", "处", "领导"})
 _BREAKS = frozenset({"是", "有", "被", "并", "应当", "可以", "不得", "，", ",", "。", "；", "：", ":", ";"})
 
@@ -232,13 +234,18 @@ def _last_of_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | N
 
 
 def _is_head(found: Sequence[Token], at: int, place: int) -> bool:
-    if found[place].word in _VERBS_AS_HEADS and (found[place].tag == "v" or _is_amount(found, place + 1)):
+    if _is_fine(found, place) or (found[place].tag == "v" and found[place].word in _VERBS_AS_HEADS):
         return False
     return ends_in_head("".join(token.word for token in found[max(at, place - 4) : place + 1]))
 
 
-def _is_amount(found: Sequence[Token], place: int) -> bool:
-    return place < len(found) and found[place].tag == "m"  # 处|二万元
+def _is_fine(found: Sequence[Token], place: int) -> bool:
+    """Tell whether the word at `place` is the verb of a fine, and no office: 处|二万元, 处二|万元, 处|以."""
+    word, following = found[place].word, found[place + 1 :]
+    if word[0] != "处" or (word[1:] not in ("", "以") and found[place].tag != "m"):
+        return False
+    clause = takewhile(lambda token: token.word not in "，,；;。", following)
+    return found[place].tag == "m" or any(t.word.endswith(_PENALTIES) for t in clause)
 
 
 def _closes(found: Sequence[Token], place: int) -> bool:
@@ -249,6 +256,8 @@ def _closes(found: Sequence[Token], place: int) -> bool:
     if following.word in "（(":
         after = next((n for n in range(place + 1, min(place + 12, len(found))) if found[n].word in "）)"), None)
         return after is None or _closes(found, after)
+    if _is_fine(found, place + 1):
+        return True
     if following.word == "的" or following.word in _INNER_WORDS:
         return False
     if following.tag == "vn" or following.is_verb:

@@ -95,6 +95,8 @@ _SITUATION = re.compile(
 _OUGHT = re.compile(
     r"(?<![适相供响反对])应(?=对[^，,]{2,40}?(?:进行|予以|给予|作出|实施|开展|加以|提出|承担|采取)[^，,的]*$)"
 )
+_PREPOSITIONS = ("由", "对", "向", "经", "报")
+_BODY_IN_CHARGE = re.compile(r"[^，,]{1,25}的[^，,的]{0,6}(?:部门|机关|机构|人员|单位)")  # 由负责|水务管理的部门
 _BY = re.compile(r"(?<![理自缘事案来交])由(?!于|此|来|衷|头|浅入)")
 _APPROVED = re.compile(
     r"^(?:报?经)(?P<who>.{2,30}?)(?:批准|审批|同意|核准)(?:后|，)?(?:实施|执行|施行|公布|印发|组织实施|方可|后|$)"
@@ -290,6 +292,8 @@ def _modal(text: str) -> tuple[int, str] | None:
         if entry.opens and not (_OPENING.match(text[:start]) or names_at_end(text[:start])):
             continue
         if word == "负责" and (end == len(text) and re.match(r"^[并且]?对", text)):
+            continue
+        if word == "负责" and text[:start].endswith(_PREPOSITIONS) and _BODY_IN_CHARGE.match(text, end):
             continue
         if entry.weak and not _MEASURE.match(text[end:]):
             continue

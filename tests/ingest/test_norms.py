@@ -297,6 +297,18 @@ def test_a_breach_told_of_the_one_who_suffers_is_a_condition():
     assert norm.kind == "liability"
 
 
+@pytest.mark.parametrize("body", ["市市场监督管理局", "市场监督管理部门", "市公安局", "海事管理机构"])
+def test_the_body_before_the_verb_of_a_fine_imposes_it(body):
+    (norm,) = statute(f"违反本办法第四条规定的，由{body}处五千元以上二万元以下的罚款。").norms
+    assert (norm.kind, who(norm), norm.action) == ("liability", body, "处五千元以上二万元以下的罚款")
+
+
+@pytest.mark.parametrize("penalty", ["处警告", "处以一万元罚款", "处违法所得三倍以下罚款", "处二万元罚款"])
+def test_a_body_in_charge_of_something_imposes_a_penalty(penalty):
+    (norm,) = statute(f"违反本办法第四条规定的，由负责水务管理的部门{penalty}。").norms
+    assert (norm.kind, norm.modal, who(norm), norm.action) == ("liability", None, "负责水务管理的部门", penalty)
+
+
 def test_the_verb_of_a_fine_is_no_part_of_the_name_before_it():
     document = statute(
         "擅自采砂的，由负责水务管理的部门处二万元罚款。", "违反前款规定的，责令改正，对单位处十万元以下罚款。"
