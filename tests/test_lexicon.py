@@ -80,6 +80,7 @@ FIRES = {
     ("norms", "modal"): modal,
     ("norms", "breach"): lambda text: words.first("breach", text),
     ("norms", "power_type"): lambda text: words.first("power_type", text),
+    ("norms", "adverb"): lambda text: text[words.before_adverbs(text) :],
     ("fields", "label"): label,
     ("doc_types", "column"): lambda text: longest_within("doc_types", "column", text),
     ("doc_types", "form"): lambda text: (found := doc_types.form_of(text)) and found.text,

@@ -34,14 +34,8 @@ _LEADS = re.compile(
     r"^(?:但是?|并且?|而且?|且|同时|此外|另外|因此|其中|凡是?|如果?|若|必要时|由|直接由|特殊情况下|一般|[0-9]+[.、．])+(?=.)"
 )
 _TOWARDS = re.compile(r"(?:对(?!口|外)于?|向|为了?|给(?!排水)|把|将|除|交由|作为|每|本条|上述)")
-_FRONT_ADVERB = re.compile(
-    r"全面|进一步|大力|切实|积极|不断|加快|逐步|重点|着力|统筹|持续|深入|严格|依法|及时|定期|认真|相应|充分|集中|平等|合理|准确|主动|自觉|有效|科学|严厉|从严|从快|坚决|书面|另行|优先|稳步|扎实|深化|规范|协同|共同|分别|同步|如实|无偿"
-)
 _QUANTITY = re.compile(r"(?:其(?!他)|该|[一两二三四五六七八九十0-9]+名(?:以上|以下)?)(?=..)")
 _RELATIVE = re.compile(r"^.*(?<!设区)的(?=(?:设区的|[^的])+$)", re.DOTALL)
-_ADVERBS = re.compile(
-    r"(?:依法依规|依法|依规|及时|立即|定期|应该|还|均|都|也|并|又|再|同时|分别|共同|统一|方|一般|原则上|主动|积极|认真|切实|严格|同步|事先|首先|首要|先行|先|全面|随机|另行|一律|直接|充分|广泛|自觉|自行|自主|一经|必要时|每人|亦|则|就|才|已|按规定|按照规定|按要求|抓紧|按时|按期|如实|平等|合理|经常|特别|具体|统筹|自愿|大力|不断|进一步|将|即)$"
-)
 _CLOSING_TAGS = ("v", "p", "d", "r", "f", "t", "m", "x", "w", "zg", "c", "ad", "u", "y", "a", "i", "l")
 _INNER_WORDS = frozenset(
     {
@@ -111,9 +105,7 @@ def _words(text: str, at: int) -> list[Token]:
 
 def names_at_end(text: str) -> list[Name]:
     """Return the bodies and parties with which `text` ends, adverbs behind them left out; none where it ends otherwise."""
-    end = len(text)
-    while found := _ADVERBS.search(text, 0, end):
-        end = found.start()
+    end = words.before_adverbs(text)
     start = _after_lead(text)
     if (bracket := _BRACKET.search(text, start, end)) is not None and bracket.end() == end:
         end = bracket.start()
@@ -141,9 +133,7 @@ def _begins_otherwise(text: str, start: int) -> bool:
     """Tell whether a stretch begins with a preposition or a verb, so that what it names is an object."""
     if _OBJECT.match(text, start):
         return True
-    at = start
-    while (adverb := _FRONT_ADVERB.match(text, at)) is not None:
-        at = adverb.end()
+    at = words.after_adverbs(text, start)
     naming, verbs = words.texts_of("naming_verb"), words.texts_of("predicate")
     word = next((text[at : at + n] for n in (4, 3, 2) if text[at : at + n] in verbs), None)
     return word is not None and word not in naming

@@ -120,8 +120,8 @@ _PAYMENT = re.compile(r"^(?:对|凡|按|每|经|在|给予|予以)")
 _GIVES = re.compile(r"给予|予以|发放|补助|奖励|补贴|资助|奖补|倾斜|支持$")
 _FROM_TO = re.compile(r"由[^，,]{1,40}(?:调整|提高|增加|降低|[下上]调|扩大|缩短|延长|变更|改|降|增|升)(?:为|到|至)")
 _RESULT_OF_BY = re.compile(r"^.{0,3}(?:组成|担任|构成|参加)$")
-_GOES_ON = re.compile(
-    r"^(?:但是?|并且?|而且?|且|同时|再|又|因此|重点|进一步|切实|认真|积极|全面|大力|严格|加快|不断|逐步|着力|依法|及时|定期|持续|深入|有序|统筹|稳步|扎实|充分|主动|自觉|抓紧|合理|科学|统一|优先|坚决|有效|努力|力争|力求|务求|率先|继续|相应|平等|逐一|随机|如期|按期|按时|每年|每月|每两年|每半年|每季度|适时|分别|共同|联合|会同|直接|切忌|原则上|依规|依法依规|高标准|高质量|精准|强力|书面|首先|其次|最后|另外|此外|[一二三四五六七八九]是|[\u4e00-\u9fff]{2}地)+"
+_JOINTS = re.compile(
+    r"(?:但是?|并且?|而且?|且|再|又|因此|另外|此外|首先|其次|最后|[一二三四五六七八九]是|[\u4e00-\u9fff]{2}地)+"
 )
 
 
@@ -278,8 +278,7 @@ def _approval(part: Part) -> Said | None:
 
 def _is_imperative(text: str) -> bool:
     """Tell whether a part begins with a verb of the lexicon, adverbs before it left out."""
-    lead = _GOES_ON.match(text)
-    at = lead.end() if lead else 0
+    at = _after_lead(text)
     verbs = words.texts_of("predicate")
     return any(text[at : at + n] in verbs for n in (4, 3, 2))
 
@@ -316,13 +315,25 @@ def _is_within_subject(text: str, first: tuple[int, str], second: int) -> bool:
 
 
 def _starts_with_verb(text: str) -> bool:
-    lead = _GOES_ON.match(text)
-    at = lead.end() if lead else 0
+    at = _after_lead(text)
     found = tokens(text, at)
     if not found:
         return False
     plain = found[0].tag == "v" or (found[0].tag.startswith("v") and len(found) > 1)
     return plain or (at > 0 and found[0].is_verb)
+
+
+def _after_lead(text: str) -> int:
+    """Return where the conjunctions and adverbs end with which a part begins."""
+    at = 0
+    while (end := words.after_adverbs(text, _after_joints(text, at))) > at:
+        at = end
+    return at
+
+
+def _after_joints(text: str, at: int) -> int:
+    found = _JOINTS.match(text, at)
+    return found.end() if found else at
 
 
 _SPEAKS = frozenset({Role.MODAL, Role.BY, Role.CONSEQUENCE})

@@ -113,6 +113,31 @@ def texts_of(table: str) -> frozenset[str]:
     return frozenset(texts("norms", table))
 
 
+def after_adverbs(text: str, at: int = 0) -> int:
+    """Return where the adverbs of two characters and more end that stand from position `at` on; `at` where none does."""
+    while (found := _adverbs_in_front().match(text, at)) is not None:
+        at = found.end()
+    return at
+
+
+def before_adverbs(text: str) -> int:
+    """Return where the adverbs begin with which `text` ends; its length where it ends otherwise."""
+    end = len(text)
+    while (found := _adverbs_behind().search(text, 0, end)) is not None:
+        end = found.start()
+    return end
+
+
+@cache
+def _adverbs_in_front() -> re.Pattern[str]:
+    return _longest_of(word for word in texts_of("adverb") if len(word) > 1)
+
+
+@cache
+def _adverbs_behind() -> re.Pattern[str]:
+    return re.compile(f"(?:{_longest_of(texts_of('adverb')).pattern})$")
+
+
 def is_stative(text: str) -> bool:
     """Tell whether the words say how something is."""
     return any(pattern.search(text) for pattern in _statives())
