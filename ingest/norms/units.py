@@ -83,9 +83,6 @@ _ADJUNCT_END = re.compile(
 _ADJUNCT_START = re.compile(
     r"^(?:为了?|根据|按照?|依照|依据|如果?|若|倘若|凡是?|除|因|由于|鉴于|对于?|在|自|从|经|未经|非经|通过|结合|围绕|针对|以|于|本着|随着|遇|必要时|特殊情况|情况紧急|对照|参照|逾期|一旦|只要|无论|不论|就|当|至|到|原则上|具有|年满|符合|属于|涉嫌|由于|紧扣|瞄准|立足|依托|聚焦)"
 )
-_ACTS = re.compile(
-    r"(?:给予|予以|进行|实行|实施|执行|确定|办理|开展|建立|制定|完善|落实|加强|推进|发放|补助|奖励|作出|提出|采取|组织|公布|公开|公示|审查|审核|处理|负责|完成|纳入|提供|支付|拨付|列支|追究|没收|责令|罚款|吊销|提高|整改|报告|移交|上报|备案|作为|开设|设立|收取|缴纳|安排|评为|实现|列出|推动|促进|引导|支持|做好|健全|保障|规范|强化|优化|编制|建议|办法|制订|放宽|取消|降低|扩大|增加|减少|清理|整合|打造|推行|构建|搭建|争取|解决|防止|杜绝|督促|检查|监督|管理|发挥|接受|报送|汇报|研究|参加|学习|报备|招生|分配|收集|移送|送达|通知|告知)"
-)
 _UNLESS = re.compile(r"^(?:未(?!成年)|非经|没有|如未|不(?!断|得|准|许|予|再|能|可|应|允|动产))")
 _SAYS = re.compile(r"^(?:属于|包括|有利于|有助于|视为|适用|分为|决定着|关系到)")
 _SITUATION = re.compile(
@@ -174,7 +171,7 @@ def _say_bare(part: Part, *, policy: bool) -> Said:
         return Said(
             part, Role.ADJUNCT if whole else Role.PREDICATE, names=() if whole and names[-1].end < len(text) else names
         )
-    acts = _ACTS.search(text) is not None and not _is_noun(text)
+    acts = words.first("act", text) is not None and not _is_noun(text)
     if _ADJUNCT_START.match(text) and not acts:
         return Said(part, Role.ADJUNCT)
     bare = _starts_with_verb(text) and not _MODIFIES.match(text)
