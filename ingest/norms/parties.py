@@ -158,7 +158,10 @@ def names_at_start(text: str) -> list[Name]:
 
 def names_after(text: str, at: int) -> list[Name]:
     """Return the bodies and parties whose names begin at position `at` of `text`, behind a preposition or a verb."""
-    end = _noun_phrase(_words(text, at), 0, strict=False)
+    found = _words(text, at)
+    end = _noun_phrase(found, 0, strict=False)
+    if end is None and found and found[0].tag == "nt" and len(found) > 1 and found[1].word != "的":
+        end = None if _goes_on(found, 1) else found[0].end  # 国务院|制|发: a verb that the tagger does not know
     if end is None:
         return []
     if (chosen := _CHOSEN.match(text, end)) is not None and (names := names_after(text, chosen.end())):
@@ -198,8 +201,14 @@ def _noun_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None
     while (last := _last_of_phrase(found, at, strict=strict)) is not None:
         end, at = found[last].end, last + 2
         if at >= len(found) or not _BETWEEN.fullmatch(found[last + 1].word):
-            break
-    return end
+            return end
+    return None if end is not None and _owns(found, at) else end
+
+
+def _owns(found: Sequence[Token], at: int) -> bool:
+    """Tell whether the name at `at` owns what follows, with the names that are joined to it: 直属机构、|办事机构|的印章."""
+    of = next((n for n in range(at, min(at + 6, len(found))) if found[n].word == "的"), None)
+    return of is not None and of > at and (found[of - 1].tag == "nt" or _is_head(found, at, of - 1))
 
 
 def _last_of_phrase(found: Sequence[Token], at: int, *, strict: bool) -> int | None:

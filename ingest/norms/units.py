@@ -78,7 +78,7 @@ class Unit:
 
 
 _ADJUNCT_END = re.compile(
-    r"(?:的|(?<![0-9０-９])时|后|之前|(?<![当目提])前|(?<!对)以?外|情况下|情形下|条件下|基础上|过程中|工作中|活动中|中|期间|之日起|起|前提下|必要时|范围内|区域内|原则下|之日|之内|以内|日内|月内|年内|期满|之际)$"
+    r"(?:的|(?<![0-9０-９])时|后|之前|(?<![当目提])前|(?<!对)以?外|情况下|情形下|条件下|基础上|过程中|工作中|活动中|中|期间|之日起|起|前提下|必要时|范围内|区域内|期限内|期内|时限内|原则下|之日|之内|以内|日内|月内|年内|期满|之际)$"
 )
 _ADJUNCT_START = re.compile(
     r"^(?:为了?|根据|按照?|依照|依据|如果?|若|倘若|凡是?|除|因|由于|鉴于|对于?|在|自|从|经|未经|非经|通过|结合|围绕|针对|以|于|本着|随着|遇|必要时|特殊情况|情况紧急|对照|参照|逾期|一旦|只要|无论|不论|就|当|至|到|原则上|具有|年满|符合|属于|涉嫌|由于|紧扣|瞄准|立足|依托|聚焦)"
@@ -284,25 +284,30 @@ def _modal(text: str) -> tuple[int, str] | None:
     """Return the place and the word of the modal that rules a part, or None."""
     best: tuple[int, str] | None = None
     for start, end, word in words.finds("modal", text):
-        entry = words.modals()[word]
-        if entry.opens and not (_OPENING.match(text[:start]) or names_at_end(text[:start])):
-            continue
-        if word == "负责" and (end == len(text) and re.match(r"^[并且]?对", text)):
-            continue
-        if word == "负责" and text[:start].endswith(_PREPOSITIONS) and _BODY_IN_CHARGE.match(text, end):
-            continue
-        if entry.weak and not _MEASURE.match(text[end:]):
-            continue
-        if _WITHOUT_EXCEPTION.match(text, start):
-            continue
-        before = text[:start]
-        if _RELATIVE_BEFORE.search(before) and _RELATIVE_AFTER.match(text[end:]) and not ends_in_head(before):
+        if not _rules(text, start, end, words.modals()[word]):
             continue
         if best is None or text[start - 1 : start] == "的" or _is_within_subject(text, best, start):
             best = (start, word)
     if best is None and (ought := _OUGHT.search(text)) is not None:
         return ought.start(), "应"
     return best
+
+
+def _rules(text: str, start: int, end: int, entry: words.Modal) -> bool:
+    """Tell whether a modal word at a place rules the part, and not only words within it."""
+    before = text[:start]
+    if entry.opens and not (_OPENING.match(before) or names_at_end(before)):
+        return False
+    if entry.text == "负责" and (end == len(text) and re.match(r"^[并且]?对", text)):
+        return False
+    if entry.text == "负责" and before.endswith(_PREPOSITIONS) and _BODY_IN_CHARGE.match(text, end):
+        return False
+    if entry.weak and (_FROM_TO.search(text) or not _MEASURE.match(text[end:])):
+        return False
+    if before.endswith("认为") or _WITHOUT_EXCEPTION.match(text, start):
+        return False
+    relative = _RELATIVE_BEFORE.search(before) and _RELATIVE_AFTER.match(text[end:])
+    return not relative or ends_in_head(before)
 
 
 def _is_within_subject(text: str, first: tuple[int, str], second: int) -> bool:
