@@ -192,6 +192,8 @@ _MADE = re.compile(
     r"(?:制定|报送|印发|起草|出具|作出|提供|提交|持有|规定|批准|公布|发布|设立|签订|编制|建设|取得|所.{1,2})(?:并[\u4e00-\u9fff]{2})?的[^的]{2,12}$"
 )
 
+_DONE = re.compile(r"[\u4e00-\u9fff]{2}的[\u4e00-\u9fff]{2,6}$")  # 被审计单位|存在的问题
+
 
 def _names(text: str) -> tuple[Name, ...]:
     """Return whom a part without a modal word names: the whole part, or the subject with which it begins."""
@@ -220,7 +222,7 @@ def _is_topic(text: str) -> bool:
 
 def _is_thing(rest: str) -> bool:
     """Tell whether what follows a name makes it a thing: 国务院部门|制定的规范性文件."""
-    return _MADE.match(rest) is not None
+    return _MADE.match(rest) is not None or _DONE.match(rest) is not None
 
 
 def _is_relative(text: str) -> bool:
