@@ -24,6 +24,9 @@ class Lead:
 _CASES = re.compile(
     r"(?:情形|行为|情况|条件)之一|(?:下列|以下)[^，,。：:]{0,10}(?:情形|情况|材料|信息|内容|事项|文件|资料|因素|原则|方面|证件|数据|物品|对象|范围|人员|单位|项目|问题|标准)|包括[：:]$|如下[：:]$|(?:情形|材料|内容|事项|信息|资料|原则|问题|标准)[：:]$"
 )
+_THINGS = re.compile(
+    r"(?:下列|以下)(?![^，,。：:]{0,8}行为)[^，,。：:]{2,14}(?:不得|不予|禁止|可以?|应当?|免|享受|属于|受)"
+)  # 下列进项税额不得抵扣
 _FORBIDDEN_ACTS = re.compile(r"(?:不得|禁止|严禁|不准)[^，,]{0,20}(?:下列|以下)[^，,]{0,6}行为")
 _FUNCTIONS = re.compile(
     r"(?:主要|具体|工作|法定|岗位)?(?:职责|职权|职能|任务)(?:是|有|为|如下|包括|分工)?[：:]?$|(?:职责|职权|职能|任务)$|行使下列|履行下列|以下职[责权]|下列职[责权]"
@@ -56,7 +59,7 @@ def lead_of(clause: Clause, norms: Sequence[Norm]) -> Lead:
             Bearer(n.text, base + n.start, base + (n.end or n.start + len(n.text)), inherited=True) for n in names
         )
         return Lead(NormKind.POWER, None, bearers or (last.bearers if last else ()), functions=True)
-    acts = not _CASES.search(words) or _FORBIDDEN_ACTS.search(words) is not None
+    acts = not (_CASES.search(words) or _THINGS.search(words)) or _FORBIDDEN_ACTS.search(words) is not None
     if last is None:
         return Lead(acts=acts)
     bearers = tuple(Bearer(b.name, b.start, b.end, True, b.body_id) for b in last.bearers)
