@@ -13,9 +13,9 @@ from ingest.description.events import EventWord
 from ingest.description.fields import Label
 from ingest.description.issuers import Authority
 from ingest.norms import words
+from ingest.norms.roles import say
 from ingest.norms.rows import Column
 from ingest.norms.sentences import sentences
-from ingest.norms.units import say
 from tiaoli import lexicon, settings
 from tiaoli.errors import BadData
 from tiaoli.lexicon import Word, entries, texts

@@ -9,8 +9,9 @@ from dataclasses import replace
 from ingest.bodies.names import is_public
 from ingest.norms.parties import Name, ends_in_head, names_after, names_at_end, names_at_start
 from ingest.norms.place import Place
+from ingest.norms.roles import Role, Said
 from ingest.norms.sentences import MASK
-from ingest.norms.units import Role, Said, Unit
+from ingest.norms.units import Unit
 from tiaoli.records import Bearer, NormKind
 
 _BY = re.compile(r"(?<![理自缘事案交])由(?=.)")

@@ -13,9 +13,10 @@ from ingest.norms.lists import charges, read_charge, read_functions, read_row
 from ingest.norms.parties import names_at_end, names_at_start
 from ingest.norms.place import Place, text_start
 from ingest.norms.reading import norm_of
+from ingest.norms.roles import Role, say
 from ingest.norms.rows import row_of
 from ingest.norms.sentences import Sentence, sentences
-from ingest.norms.units import Role, say, units
+from ingest.norms.units import units
 from tiaoli.cells import named_spans
 from tiaoli.records import Assignment, Bearer, Citation, Clause, Kind, Norm, NormKind, Span
 

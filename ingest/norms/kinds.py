@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ingest.bodies.names import is_public
 from ingest.norms import words
-from ingest.norms.units import Role, Unit
+from ingest.norms.roles import Role
+from ingest.norms.units import Unit
 from tiaoli.records import NormKind, Strength
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.norms.parties import names_after, tokens
+from ingest.norms.roles import Role
 from ingest.norms.sentences import masked
-from ingest.norms.units import Role, Unit
+from ingest.norms.units import Unit
 from tiaoli.records import Bearer
 
 _TOWARDS = re.compile(

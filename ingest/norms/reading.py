@@ -16,8 +16,9 @@ from ingest.norms.leads import is_mere_thing, is_other
 from ingest.norms.objects import counterparties, object_of
 from ingest.norms.parties import names_after
 from ingest.norms.place import Place
+from ingest.norms.roles import Role
 from ingest.norms.sentences import masked
-from ingest.norms.units import Role, Unit
+from ingest.norms.units import Unit
 from tiaoli.records import Bearer, Deadline, Norm, NormKind
 
 _NONE = re.compile(

@@ -177,6 +177,15 @@ def test_a_frequency_is_no_part_of_a_name():
     assert who(statute("市水务局每季度组织一次检查。").norms[0]) == "市水务局"
 
 
+def test_what_somebody_does_before_a_modal_word_without_a_subject_is_the_circumstance():
+    assert told(statute("供热企业开展抢修活动，应当设置警示标志。")) == ["duty mandatory 应当 供热企业: 设置警示标志"]
+
+
+def test_what_somebody_does_before_another_subject_is_a_unit_of_its_own():
+    document = statute("市水务局公布河道名录，采砂单位应当缴纳采砂费。")
+    assert [who(norm) for norm in document.norms] == ["市水务局", "采砂单位"]
+
+
 # --- lead-ins and their items --------------------------------------------------------------------------------------------
 
 
