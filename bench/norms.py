@@ -126,7 +126,7 @@ def _quality(store: Store, shared: Path, scorer: ModuleType) -> Figures:
         results[f"{name}, own gold"] = _score(scorer, [(_written(row, at), at) for row, at in rows], own)
     for name, figures in results.items():
         print(f"{name}: {figures['rows']} clauses, {figures['lost']} not found, mean F1 {figures['mean F1']}")
-        _print({f"  {field}": figures[field] for field in ("unit", *scorer.FIELDS)})
+        _print({f"  {field}": figures[field] for field in ("unit", *scorer.FIELDS, "function")})
     sure: Figures = {
         "rules": _by([*given, *own], lambda one: one.way),
         "confidence": _by(given, _bin),
@@ -144,9 +144,10 @@ def _rows(file: Path) -> list[Row]:
 
 @dataclass(slots=True)
 class _At:
-    """A clause of the gold as the store holds it: its words with those of its heading, and its norms as exported."""
+    """A clause of the gold as the store holds it: its words with those of its heading, what it is for, its norms as exported."""
 
     text: str
+    function: str | None
     norms: list[Row]
 
 
@@ -161,7 +162,7 @@ class _Found:
             path = Path(document.source.partition("#")[0])
             if path.suffix in TEXTS:
                 self.named[path.stem].append(document)
-        self.norms: dict[str, dict[str, list[Row]]] = {}
+        self.read: dict[str, tuple[dict[str, list[Row]], dict[str, str]]] = {}
 
     def by_words(self, row: Row) -> _At | None:
         """Return the clause that begins with the same sixty characters, its heading counted or not."""
@@ -189,22 +190,24 @@ class _Found:
                 yield document, clause
 
     def _at(self, document: Document, clause: Clause, text: str) -> _At:
-        if document.doc_id not in self.norms:
+        if document.doc_id not in self.read:
+            norms, functions = _extract(self.resolver.store, document.doc_id)
             by_clause: dict[str, list[Row]] = defaultdict(list)
-            for record in records_of(self.resolver, document, _extract(self.resolver.store, document.doc_id)):
+            for record in records_of(self.resolver, document, norms):
                 by_clause[str(record["clause_id"])].append(record)
-            self.norms[document.doc_id] = by_clause
-        return _At(text, self.norms[document.doc_id].get(clause.clause_id, []))
+            self.read[document.doc_id] = by_clause, functions
+        by_clause, functions = self.read[document.doc_id]
+        return _At(text, functions.get(clause.clause_id), by_clause.get(clause.clause_id, []))
 
 
 def _whole(clause: Clause) -> str:
     return clause.text if clause.text.startswith(clause.heading) else clause.heading + clause.text
 
 
-def _extract(store: Store, doc_id: str) -> tuple[Norm, ...]:
-    """Return the norms of a document as the rules of today find them."""
+def _extract(store: Store, doc_id: str) -> tuple[tuple[Norm, ...], dict[str, str]]:
+    """Return the norms of a document and the functions of its clauses as the rules of today find them."""
     text, clauses = store.text(doc_id), store.clauses(doc_id)
-    return extract(clauses, text, store.citations(doc_id), store.assignments(doc_id))[0]
+    return extract(clauses, text, store.citations(doc_id), store.assignments(doc_id))
 
 
 def _written(row: Row, at: _At | None) -> Row:
@@ -242,6 +245,8 @@ def _score(scorer: ModuleType, rows: Sequence[tuple[Row, _At | None]], judged: l
     figures: Figures = {
         name: {"P": round(t.precision, 3), "R": round(t.recall, 3), "F1": round(t.f1, 3)} for name, t in tallies.items()
     }
+    functions = sum(at is not None and at.function == row["function"] for row, at in rows)
+    figures["function"] = {"right": round(functions / len(rows), 3)}
     mean = sum(tally.f1 for tally in tallies.values()) / len(tallies)
     return {"rows": len(rows), "lost": sum(at is None for _, at in rows), "mean F1": round(mean, 3)} | figures
 

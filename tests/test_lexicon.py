@@ -81,6 +81,7 @@ FIRES = {
     ("norms", "breach"): lambda text: words.first("breach", text),
     ("norms", "power_type"): lambda text: words.first("power_type", text),
     ("norms", "adverb"): lambda text: text[words.before_adverbs(text) :],
+    ("norms", "step"): lambda text: words.first("step", text),
     ("norms", "act"): lambda text: words.first("act", text),
     ("fields", "label"): label,
     ("doc_types", "column"): lambda text: longest_within("doc_types", "column", text),

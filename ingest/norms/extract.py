@@ -89,8 +89,7 @@ class _Reader:
             key = clause.clause_id if clause.clause_id in self.parents else clause.parent_id or ""
             self.leads[key] = lead_of(clause, place.norms)
         listed = row is not None or (place.lead is not None and place.lead.functions)
-        if (function := function_of(clause.text, headings, place.norms, functions=listed)) is not None:
-            self.functions[clause.clause_id] = function
+        self.functions[clause.clause_id] = function_of(clause.text, headings, place.norms, functions=listed)
         return place.norms
 
     def _headings(self, clause: Clause) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.norms import words
 from tiaoli.records import Norm, NormKind
 
 _PURPOSE = re.compile(r"^为了?.{4,}?(?:制定|制订|出台|提出|现就|结合)|(?:目的|目标)(?:是|为)?[。：:]?$")
@@ -14,9 +15,13 @@ _PRINCIPLE = re.compile(r"(?:遵循|坚持|贯彻|以).{0,80}(?:原则|方针|�
 _SUPPLEMENTARY = re.compile(
     r"起(?:施行|实施|执行|生效)|同时废止|有效期(?:为|至|限|[0-9一二三四五六七八九十两])|负责解释|从其规定|参照.{0,20}执行。?$"
 )
-_STEPS = re.compile(
-    r"申请|受理|审查|审核|送达|听证|立案|备案|登记|答复|告知|公示|回避|延长|补正|期限|程序|调查|取证|决定|办理|报送|材料|考核|评估"
-)
+_PENALTIES = re.compile(r"法律责任|罚则")
+_BARE = {  # functions of clauses without norms
+    "definition": _DEFINITION,
+    "supplementary": _SUPPLEMENTARY,
+    "purpose": _PURPOSE,
+    "scope": _SCOPE,
+}
 _HEAD_PURPOSE = re.compile(
     r"(?:工作|基本|总体|主要|发展|行动)?目标(?:任务)?[。：:]?$|总体要求[。：:]?$|^.{0,6}意义[。：:]?$"
 )
@@ -30,33 +35,46 @@ _MOTTO = re.compile(
 )
 
 
-def function_of(text: str, headings: Sequence[str], norms: Sequence[Norm], *, functions: bool) -> str | None:
-    """Return the function of a clause by its words, the headings over it and its norms; None where nothing tells."""
-    if any(norm.kind is NormKind.LIABILITY for norm in norms):
+def function_of(text: str, headings: Sequence[str], norms: Sequence[Norm], *, functions: bool) -> str:
+    """Return the function of a clause by its words, the headings over it and its norms; `norm` where nothing tells another.
+
+    `functions` says that it stands in a list of functions.
+    """
+    liable = sum(norm.kind is NormKind.LIABILITY for norm in norms)
+    if 2 * liable > len(norms) or (liable and any(map(_PENALTIES.search, headings))):
         return "liability"
     if functions:
         return "authority"
+    return _by_heading(headings, norms) or _by_words(text, norms) or _by_norms(headings, norms)
+
+
+def _by_heading(headings: Sequence[str], norms: Sequence[Norm]) -> str | None:
     own = headings[-1] if headings else ""
     if _HEAD_PRINCIPLE.search(own):
         return "principle"
-    if _HEAD_PURPOSE.search(own) and not any(n.modal for n in norms):
+    if _HEAD_PURPOSE.search(own) and not any(norm.modal for norm in norms):
         return "purpose"
-    for name, pattern in (
-        ("definition", _DEFINITION),
-        ("supplementary", _SUPPLEMENTARY),
-        ("purpose", _PURPOSE),
-        ("scope", _SCOPE),
-    ):
-        if pattern.search(text) and not norms:
-            return name
-    if _PRINCIPLE.search(text) and all(norm.kind is NormKind.PROHIBITION for norm in norms):
-        return "principle"
-    if not norms:
-        return None
-    if any(norm.modal == "负责" for norm in norms) and not any(norm.deadlines for norm in norms):
+    return None
+
+
+def _by_words(text: str, norms: Sequence[Norm]) -> str | None:
+    if not norms and (name := next((name for name, pattern in _BARE.items() if pattern.search(text)), None)):
+        return name
+    forbids = all(norm.kind is NormKind.PROHIBITION for norm in norms)
+    return "principle" if forbids and _PRINCIPLE.search(text) else None
+
+
+def _by_norms(headings: Sequence[str], norms: Sequence[Norm]) -> str:
+    """Return what most of the norms of a clause say: who is in charge, or steps; a heading over them must not speak of something else."""
+    if is_slogan(headings):
+        return "purpose"
+    charges = sum(norm.modal == "负责" and norm.rule != "assignment" for norm in norms)
+    decided = bool(norms) and all(norm.rule == "by" and norm.kind is NormKind.POWER for norm in norms)
+    if (2 * charges > len(norms) or decided) and not any(norm.deadlines for norm in norms):
         return "authority"
-    steps = sum(1 for norm in norms if norm.deadlines or _STEPS.search(norm.text))
-    return "procedure" if 2 * steps > len(norms) else "norm"
+    steps = sum(words.first("step", norm.text) is not None for norm in norms)
+    headed = not headings or any(words.first("step", heading) for heading in headings[-2:])
+    return "procedure" if headed and 2 * steps > len(norms) else "norm"
 
 
 def is_slogan(headings: Sequence[str]) -> bool:

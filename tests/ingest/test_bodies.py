@@ -58,11 +58,11 @@ TABLES = {
     table: entries("body_names", table, Modifier if table == "modifier" else Word)
     for table in (
         *("domain", "office", "level", "inner", "before_bare_head", "modifier", "word"),
-        *("outside", "deed", "compound"),
+        *("outside", "deed", "engages", "compound"),
     )
 }
 WITHIN = [pytest.param(w, id=f"{table}-{w.text}") for table, ws in list(TABLES.items())[:7] for w in ws]
-BEFORE = [pytest.param(w, id=f"{table}-{w.text}") for table in ("outside", "deed") for w in TABLES[table]]
+BEFORE = [pytest.param(w, id=f"{table}-{w.text}") for table in ("outside", "deed", "engages") for w in TABLES[table]]
 
 
 def names(text):
@@ -113,7 +113,15 @@ def test_a_compound_that_begins_like_a_body_is_none(word):
         ("区住建局核实购房人信息", ["区住建局", "购房人"]),
         ("由工业和信息化部、国家发展改革委负责", ["工业和信息化部", "国家发展改革委"]),
         ("药品注册处、政策法规科承办", ["药品注册处", "政策法规科"]),
+        ("登记注册处、水质保护协调监督处、法规处", ["登记注册处", "水质保护协调监督处", "法规处"]),
+        ("由登记注册科协调监督科办理", ["登记注册科", "监督科"]),
         ("各省、自治区、直辖市应当执行", ["各省、自治区、直辖市"]),
+        ("向居住地街道（镇）申请，由街道（镇）办事处受理", ["居住地街道（镇）", "街道（镇）办事处"]),
+        ("中国（江川）自由贸易试验区管理委员会和江川（东）区", ["中国（江川）自由贸易试验区管理委员会"]),
+        ("由领导小组代表市政府签订，考核评价全市各级人民政府", ["领导小组", "市政府", "全市各级人民政府"]),
+        ("镇停车管理部门配合财政管理部门", ["镇停车管理部门", "财政管理部门"]),
+        ("负责人、负责饮用水监督管理的部门", ["负责人", "负责饮用水监督管理的部门"]),
+        ("聘用评估专业人员，定期评估专业人员", ["评估专业人员", "专业人员"]),
         ("国家鼓励企业创新，遵守国家规定", ["国家", "企业"]),
         ("依照《江川市人民政府工作规则》办理", []),
         ("并处五万元罚款，以件为单位，政府采购个人信息", []),
@@ -213,6 +221,7 @@ def test_a_short_form_is_spelled_out(table):
         ("直辖市人民政府", "全国", "直辖市人民政府"),
         ("市人民政府", "全国", "市人民政府"),
         ("市场监管部门", GUANGZHOU, "市场监督管理部门"),
+        ("人社职能部门", GUANGZHOU, "人力资源和社会保障职能部门"),
         ("区人民政府", GUANGZHOU, "区人民政府"),
     ],
 )
@@ -233,6 +242,7 @@ def test_a_full_name_stays_as_it_is():
         ("发展和改革委员会", ["发展和改革委员会"]),
         ("省、自治区、直辖市人民政府", ["省、自治区、直辖市人民政府"]),
         ("民政等有关部门", ["民政等有关部门"]),
+        ("市、区县（自治县）民政、财政部门", ["市、区县（自治县）民政部门", "市、区县（自治县）财政部门"]),
     ],
 )
 def test_names_that_share_a_head_are_told_apart(name, found):
@@ -305,6 +315,8 @@ def test_in_a_law_nobody_speaks_of_himself():
 
 
 def test_a_body_pointed_to_is_the_one_before():
+    found = meanings("县级以上人民政府或其有关部门应当公开。")
+    assert found["有关部门"][0] == "县级以上人民政府有关部门"
     found = meanings("县级以上人民政府及其有关部门应当公开。", "市财政局应当检查，由该局公布。", "该银行应当报告。")
     assert found["有关部门"] == ("县级以上人民政府有关部门", "“其”指前面的机构")
     assert found["该局"] == ("广州市财政局", "指前文的机构")
