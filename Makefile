@@ -39,6 +39,8 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	$(BIN)/python bench/alignment.py $(SHARED)/corpora/versions; \
 	$(BIN)/python bench/extraction.py --originals $(SHARED)/corpora/originals; \
 	$(BIN)/python bench/citations.py --store "$$scratch" --gold $(SHARED)/gold/citations-dev.jsonl; \
+	$(BIN)/python bench/bodies.py --store "$$scratch" \
+		--norms $(SHARED)/gold/norms-dev-statute.jsonl $(SHARED)/gold/norms-dev-policy.jsonl; \
 	$(BIN)/python bench/norms.py --store "$$scratch" --shared $(SHARED); \
 	$(BIN)/python bench/search.py --stard $(SHARED)/bench/stard-dev --store "$$scratch"
 

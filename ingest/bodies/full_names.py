@@ -26,7 +26,7 @@ _GOVERNMENT = re.compile(
 _BRANCH_OF_NATIONAL = re.compile(r"(?:国家|中国)[\u4e00-\u9fff]{2,}")
 _WITH_PART = re.compile(r"(.{2,}?[局厅])((?:各|有关|相关|[\u4e00-\u9fff]{2,4}区)?分局|[\u4e00-\u9fff]{1,8}[处科股室])$")
 _COMMISSION = re.compile(r"(?<=[\u4e00-\u9fff])委$")
-_MANAGING = re.compile(r"(?:综合行政|行政|监督)?(?:主管|管理|执法)?$")
+_MANAGING = re.compile(r"(?:综合行政|行政|监督)?(?:主管|管理|执法|职能)?$")
 _LOCAL_TOO = re.compile(r"(?!国家|国务院|中国|中央|全国|最高|国办|中办).*[局委办]$")
 _OWNER = re.compile(r"^(?:人民)?政府(?=国有资产监督管理委员会$|国资委$)")
 _PEOPLES_BANK = re.compile(r"^(?:人民银行|人行(?=.{2,}[分支]行$))")

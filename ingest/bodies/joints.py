@@ -15,9 +15,10 @@ _LONGEST_BRACKET = 40
 _LONGEST_FIELD = 8
 _PLACES = "省市县区乡镇州盟旗街道园自治地级直辖功能新开发、，,和或及\\s"
 _BRACKETS = re.compile(rf"[（(\[〔][{_PLACES}]{{1,20}}[）)\]〕]$")
+_OF_CHINA = re.compile(r"中国[（(][\u4e00-\u9fff]{2,4}[）)]$")
 _CLOSING = frozenset("）)]〕")
 _IN_CHARGE = re.compile(  # what a head that names nobody by itself needs: 负责药品监督管理的部门
-    r"(?:(?:负责|履行|承担|负有|行使)[^，。；：！？“”（）()\n的]{1,24}(?:管理|监管|职责|职能|工作|执法|登记|审批|审查)"
+    r"(?:(?:负责(?!人)|履行|承担|负有|行使)[^，。；：！？“”（）()\n的]{1,24}(?:管理|监管|职责|职能|工作|执法|登记|审批|审查)"
     r"|管理[^，。；：、！？“”（）()\n的]{1,12}工作|作出[^，。；：、！？“”（）()\n的]{0,8}(?:决定|行为))的$"
 )
 _TO_BLAME = re.compile(r"(?:直接负责|负有(?:直接|领导|主要|重要)?责任)的$")
@@ -42,6 +43,8 @@ class Joints(Tokens):
         at = self.starts[first]
         word = self.tokens[first - 1][0]
         if word in _CLOSING:
+            if (zone := self._free_trade_zone(at)) is not None:
+                return zone
             found = _BRACKETS.search(self.text, max(0, at - _LONGEST_BRACKET), at)
             return self.word_at(found.start()) if found else self._field_with_bracket(at)
         if word == "的":
@@ -49,6 +52,13 @@ class Joints(Tokens):
         if word == "等":
             return self.field_before(at - 1) if head.kind == "部门" else None
         return self._joined(first, head)
+
+    def _free_trade_zone(self, at: int) -> int | None:
+        """Return the first word of the official name of a free trade zone: 中国（广东）自由贸易试验区."""
+        if not self.text.startswith("自由贸易试验区", at):
+            return None
+        found = _OF_CHINA.search(self.text, max(0, at - _LONGEST_FIELD), at)
+        return self.word_at(found.start()) if found else None
 
     def _relative(self, first: int, head: Head) -> int | None:
         """Return the first word of a relative clause that a name cannot do without: 负责药品监督管理的部门."""

@@ -10,7 +10,7 @@ from tiaoli.body_kinds import head_of
 
 _JOINT = re.compile(r"、|以及|或者|[和与及或]")
 # What stands before a list of fields and is of all of them; what follows it belongs to the first: 市|安全生产监督、交通部门.
-_OWNER = re.compile(r"(?:.*(?:人民政府|国务院|政府|以上|以下|级|自治区|[省市县区州旗]|有关|相关|其他|各))?")
+_OWNER = re.compile(r"(?:.*(?:人民政府|国务院|政府|以上|以下|级|自治区|[省市县区州旗]|有关|相关|其他|各)[）)]?)?")
 _REST = re.compile(r"^(?:等|以及|或者|[和及与或])?(?:其他)?(?:有关|相关)?")
 _CHARGED = re.compile(r"负有|负责|承担|履行|依法")
 _LONGEST_FIELD = 8  # characters

@@ -12,7 +12,7 @@ from functools import cache
 
 from ingest.bodies import words
 from ingest.bodies.joints import JOINS, LINKS, Joints
-from ingest.bodies.tokens import is_bare, is_public_end
+from ingest.bodies.tokens import is_bare, is_level, is_public_end
 from ingest.bodies.words import Part
 from tiaoli.body_kinds import Head, head_of, heads, is_public, kind_of
 from tiaoli.records import Span
@@ -26,10 +26,12 @@ _QUOTED = re.compile(r"《[^《》]{0,80}》")
 _SUFFIXES = frozenset({"者", "人", "人员"})  # the word before them belongs to them, whatever it is
 _PLACE = "(?:自治区|直辖市|自治州|自治县|街道|[省市县区州盟旗乡镇])"
 _EACH = re.compile(rf"各{_PLACE}(?:[、（(和]{_PLACE}[）)]?(?:、{_PLACE}[）)]?)*)+(?![人民政府委局])")
+_BESIDE = re.compile(r"[（(](?:乡镇|[乡镇])(?:、[乡镇])?[）)]")
 _NEVER_FIRST = frozenset(["以上", "以下", "（", "(", "）", ")", "、"])
 _SEPARATES = JOINS - {"和"}
 _NAMED_AT_LENGTH = ("领导小组", "委员会", "指挥部", "联席会议")
 _LONGEST_OF_GROUP = 12  # words
+_LONGEST_OFFICE = 6  # words
 _BEHIND_FIELD = ("行政", "主管", "部门", "机关", "局", "厅", "委员会", "、", "等", "和")
 _WHOLE_PLACE = 3  # characters
 _BEFORE_PLACE = frozenset(["中共", "驻", "原"])
@@ -42,6 +44,7 @@ _BRANCHES = frozenset(
 _HAVE_BRANCHES = ("总局", "银行", "署")
 _OF_STATE = ("部", "总局", "署")
 _NATION = "国家"
+_MANAGES = frozenset({"管理", "监管", "监督管理"})
 _VERBS_TOO = frozenset({"组织", "领导"})
 
 
@@ -77,8 +80,11 @@ def _in_piece(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _with_list(text: str, first: int, last: int, following: int) -> int:
-    """Return where a name ends that goes on, before the `following` one, as a list of places: 各省、自治区、直辖市."""
-    found = _EACH.match(text, first) if text[first] == "各" else None
+    """Return where a name ends that goes on, before the `following` one, as places: 各省、自治区、直辖市, 街道（镇）."""
+    if text[first] == "各":
+        found = _EACH.match(text, first)
+    else:
+        found = _BESIDE.match(text, last) if text.startswith("街道", last - 2) else None
     return max(last, found.end()) if found and found.end() <= following else last
 
 
@@ -113,7 +119,7 @@ class _Names(Joints):
     def _extend(self, at: int, head: Head) -> int:
         """Return the first word of a name whose head stands in the words from `at` on."""
         bare = (self.tokens[at][0] == head.text and head.joins_verb) or self._is_verb_of_head(at, head)
-        if (named := self._with_long_name(at, head)) is not None:
+        if (named := self._named_at_length(at, head)) is not None:
             return named
         first, begin = at, self.starts[at] - _LONGEST
         while first and self.starts[first] > begin:
@@ -123,7 +129,7 @@ class _Names(Joints):
             if (verb := self._verb_step(first, at, head, bare)) is not None:
                 first, bare = verb
                 continue
-            if word in "被受" and (head.text in _SUFFIXES or self._is_done_to(first, head)):  # 被检查人, 被征收户
+            if word in "被受" and (head.text in _SUFFIXES or self._is_done_to(first, at, head)):  # 被检查人, 被征收户
                 first, bare = first - 1, False
                 continue
             bare = word in _SUFFIXES or (first > 1 and self.shares_clause(first, head))
@@ -154,6 +160,11 @@ class _Names(Joints):
         """Tell whether a head is a verb and a bare head, in words of their own: 经营|单位."""
         return len(self.tokens[at][0]) < len(head.text) and is_bare(head.text.removeprefix(self.tokens[at][0]))
 
+    def _named_at_length(self, at: int, head: Head) -> int | None:
+        """Return the first word of a name whose bounds show where it begins, whatever stands between."""
+        group = self._with_long_name(at, head)
+        return self._office_of_list(at, head) if group is None else group
+
     def _with_long_name(self, at: int, head: Head) -> int | None:
         """Return the first word of the name of a committee or group that begins with its place, whatever stands between.
 
@@ -167,6 +178,18 @@ class _Names(Joints):
                 return None
             if (word_class == "ns" and word[-1] in "省市县区州") or (word in _LEVELS and self._is_edge(first)):
                 return first
+        return None
+
+    def _office_of_list(self, at: int, head: Head) -> int | None:
+        """Return the first word of an office between the commas of a list: 药品注册处、食品安全协调|监察处."""
+        if head.needs != "office":
+            return None
+        for first in range(at - 1, max(0, at - _LONGEST_OFFICE), -1):
+            word, word_class = self.tokens[first]
+            if head_of(word) is not None or not (word_class[0] in "nijl" or words.belongs_to_a_deed(word)):
+                return None
+            if self.tokens[first - 1][0] == "、":
+                return first if word_class[0] in "nijl" else None
         return None
 
     def _behind_named(self, at: int) -> bool:
@@ -227,8 +250,11 @@ class _Names(Joints):
         )
         return not (goes_on or is_public_end(before))
 
-    def _is_done_to(self, first: int, head: Head) -> bool:
-        return head.bare and words.belongs_to_a_deed(self.tokens[first][0])
+    def _is_done_to(self, first: int, at: int, head: Head) -> bool:
+        """Tell whether a verb says what is done to a party: 被监督单位, but not 被|消防救援机构."""
+        word = self.tokens[first][0]
+        names_body = words.is_field(word) and not words.is_deed(word) and first < at - 1
+        return head.bare and words.belongs_to_a_deed(word) and not names_body
 
     def _has_object_before(self, first: int, head: Head) -> bool:
         """Tell whether a verb with its object before it makes a kind of a bare head: 学位|授予|单位."""
@@ -254,13 +280,23 @@ class _Names(Joints):
             return None
         if word_class == "m" and word.startswith("第") and word.endswith("届"):
             return first - 1
+        if head.kind == "部门" and self._is_managed(first, at):
+            return first - 1
         return None if words.part(word, word_class) is Part.OUTSIDE else first - 1
+
+    def _is_managed(self, first: int, at: int) -> bool:
+        """Tell whether a verb is what a department manages: 停车|管理|部门, 采购|监督管理|部门."""
+        verb = self.tokens[first - 1][0]
+        manages = first == at - 1 and self.tokens[first][0] in _MANAGES
+        return manages and words.before_bare_head(verb) and not words.is_outside(verb)
 
     def _begins_whole_name(self, first: int) -> bool:
         """Tell whether a name that needs nothing before it begins with a word: 人民政府, 县级以上 …."""
         word = self.tokens[first][0]
-        return words.is_limit(word) or (
-            word in heads() and (len(word) > 2 or words.is_field(word)) and not word.startswith(_BEHIND_FIELD)
+        return (
+            words.is_limit(word)
+            or is_level(word.removeprefix("全"))
+            or (word in heads() and (len(word) > 2 or words.is_field(word)) and not word.startswith(_BEHIND_FIELD))
         )
 
     def _trimmed(self, first: int, at: int) -> int:
@@ -281,8 +317,12 @@ class _Names(Joints):
             return first
         if head.kind == "部门" and not self._begins_whole_name(first + 1):
             return first
+        if first and words.engages(self.tokens[first - 1][0]):  # 聘用|评估专业人员
+            return first
         shared = head.bare or (first + 2 < at and is_bare(self.tokens[first + 2][0]))  # 监督|检查|部门|负责人
-        goes_on = shared and words.belongs_to_a_deed(self.tokens[first + 1][0])
+        following, its_class = self.tokens[first + 1]
+        is_state = head.text == "人员" and its_class != "vn" and not words.is_deed(following)  # 保障|参保人员
+        goes_on = shared and words.belongs_to_a_deed(following) and not is_state
         return first if goes_on or self._begins_field(first) else first + 1
 
     def _begins_field(self, first: int) -> bool:

@@ -100,6 +100,11 @@ def is_deed(word: str) -> bool:
     return word in _set("deed")
 
 
+def engages(word: str) -> bool:
+    """Tell whether a verb says that people are engaged, so that a deed behind it tells for what: 聘用 (评估专业人员)."""
+    return word in _set("engages")
+
+
 def belongs_to_a_deed(word: str) -> bool:
     """Tell whether a word is a verb that stands within names: 教育|培训 (机构) is a name, 教育|困难 (学生) is not."""
     return word in _set("inner") or word in _set("before_bare_head")
