@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
 
@@ -11,6 +12,7 @@ from ingest.bodies import words
 from tiaoli.body_kinds import head_of, heads
 from tiaoli.lexicon import texts
 
+_TOGETHER = re.compile("(?<=委)(?=会同(?!意))")  # 改革委|会同, which jieba reads as 革委会|同
 _OFTEN = 100_000  # as frequency of a word: more often than any reading of it as two
 
 Token = tuple[str, str]
@@ -21,7 +23,7 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: list[Token] = _jieba().tag(text, False)
+        self.tokens: list[Token] = [token for piece in _TOGETHER.split(text) for token in _jieba().tag(piece, False)]
         self.starts: list[int] = [0]
         for word, _ in self.tokens:
             self.starts.append(self.starts[-1] + len(word))

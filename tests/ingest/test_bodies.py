@@ -69,6 +69,11 @@ def names(text):
     return [text[span.start : span.end] for span in find_bodies(text)]
 
 
+def test_a_committee_that_acts_together_with_others_ends_before_that():
+    assert names("国家发展改革委会同有关部门负责") == ["国家发展改革委", "有关部门"]
+    assert names("经市委常委会同意") == ["市委常委会"]
+
+
 @pytest.mark.parametrize("word", WITHIN)
 def test_a_word_that_names_are_built_of_belongs_to_the_name(word):
     assert [names(example) for example in word.examples] == [[example] for example in word.examples]
