@@ -13,7 +13,7 @@ from app_pages import ROOT, fill, opened, shown_words
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from interfaces.pages import correcting, norms_view, reader_html
+from interfaces.pages import correcting, norm_cards, norms_view, reader_html
 from interfaces.pages.correcting import Draft
 from interfaces.pages.library import Library
 from interfaces.pages.norm_words import KINDS
@@ -21,7 +21,7 @@ from interfaces.pages.norms_excel import HEADS, excel_file
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading, open_reading
 from tiaoli.errors import BadData
-from tiaoli.records import Norm, NormKind, Verb
+from tiaoli.records import Change, LedCitation, Norm, NormKind, Verb
 from tiaoli.store import Store
 
 MARKET = """江川市农贸市场管理办法
@@ -424,3 +424,26 @@ def test_a_form_for_what_is_not_there_is_not_opened(folder, monkeypatch, params)
     app = app_on(folder, monkeypatch)
     assert opened(app, "reader", doc="市场", **params)
     assert not [b for b in app.button if b.label in correcting.ACTS.values()]
+
+
+# --- where a cited provision stands today ----------------------------------------------------------------------------------
+
+
+def cited(**led):
+    return LedCitation("甲#第一条", "甲", 0, 5, "乙法第三条", "乙法", "第三条", status="resolved", **led)
+
+
+@pytest.mark.parametrize(
+    ("citation", "shown"),
+    [
+        (cited(), []),
+        (cited(status_cited="no_version"), ["库中只有后来的版本，条号可能已变，请核对"]),
+        (cited(now_doc_id="乙法2024"), ["现行版本已没有这一条款"]),
+        (
+            cited(now_doc_id="乙法2024", now_clause_id="乙法2024#第五条", now_label="第五条", change=Change.MOVED),
+            ["现行版本中为第五条（改序）"],
+        ),
+    ],
+)
+def test_a_card_tells_where_the_cited_provision_stands_today(citation, shown):
+    assert [words for words, _, _ in norm_cards.today(citation)] == shown

@@ -11,7 +11,9 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from graph.corrected import CorrectedResolver
+from compare.becoming import became
+from compare.present import Presence
+from graph.corrected import CorrectedResolver, corrected
 from tiaoli.ids import document_id
 from tiaoli.provisions import title_key
 from tiaoli.records import Amendment, Citation, Clause, Document, Kind, Problem, Status
@@ -54,7 +56,8 @@ class Library:
         """Read all documents and what is needed to resolve citations."""
         self._lock = threading.Lock()  # the resolver's connection serves one thread at a time
         self._store = Store(folder, read_only=True)
-        self._resolver = CorrectedResolver.of(self._store, at=day)
+        follow = Presence(self._store, at=day).of
+        self._resolver = CorrectedResolver.of(corrected(self._store, became), at=day, follow=follow)
         self._cited: dict[str, tuple[Citation, ...]] = {}
         standing = self._resolver.standing
         self.documents = tuple(

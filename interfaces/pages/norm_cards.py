@@ -16,7 +16,7 @@ from interfaces.pages.citing import cited_name
 from interfaces.pages.marks import Marks
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading
-from tiaoli.records import Bearer, Citation, Norm
+from tiaoli.records import Bearer, Change, Citation, LedCitation, Norm
 
 Shown: TypeAlias = tuple[str, str, str]  # words, where they lead or "", how they are shown or ""
 Part: TypeAlias = str | Shown  # words alone or more
@@ -122,6 +122,7 @@ class _Teller:
         parts: list[Shown] = [(cited_name(citation), link, "")]
         if told := _TOLD.get(citation.status, ""):
             parts.append((told, "", "doubt"))
+        parts.extend(today(citation))
         if words := self._provision(citation):
             parts.append((words, "", "quote"))
         return parts
@@ -156,6 +157,22 @@ class _Teller:
 
     def _name(self, name: str) -> int:
         return self.names.setdefault(name, len(self.names))
+
+
+def today(citation: Citation) -> Iterator[Shown]:
+    """What became of the cited provision since, and where it stands today (条号漂移)."""
+    if not isinstance(citation, LedCitation):
+        return
+    if citation.status_cited == "no_version":
+        yield "库中只有后来的版本，条号可能已变，请核对", "", "doubt"
+    if citation.now_doc_id is None:
+        return
+    if citation.now_clause_id is None:
+        yield "现行版本已没有这一条款", doc_href(citation.now_doc_id), "doubt"
+    else:
+        became = f"（{citation.change.value}）" if citation.change else ""
+        css = "soft" if citation.change is Change.SAME else "doubt"
+        yield f"现行版本中为{citation.now_label}{became}", clause_href(citation.now_clause_id), css
 
 
 def _plain(words: str | None) -> list[Part]:
