@@ -3,7 +3,7 @@
   if (window.tiaoliMarks) return;
   window.tiaoliMarks = true;
   const KINDS = ["duty", "prohibition", "power", "right", "liability", "body"];
-  const MARK = ".law .n, .law .b, .law a.cite[data-c]";
+  const MARK = ".law .n, .law .b, .law .cite[data-c]";
   const narrow = matchMedia("(max-width: 46rem)");
   const made = (name, css, text) => {
     const element = document.createElement(name);
@@ -128,13 +128,12 @@
     return foot;
   };
 
-  const ACTS = { confirm: "确认", edit: "修改", reject: "删除", add: "补充规范" };
-  const footOfNorm = (about) => {
+  const footOf = (about) => {
     const foot = made("div", "foot");
-    for (const [act, words] of Object.entries(ACTS)) {
+    for (const [act, words] of about.acts) {
       const button = foot.appendChild(made("button", "", words));
       button.type = "button";
-      Object.assign(button.dataset, { act, norm: about.id });
+      Object.assign(button.dataset, { act, ask: JSON.stringify(about.ask) });
     }
     return foot;
   };
@@ -144,7 +143,7 @@
   document.addEventListener("pointerdown", () => { selected = getSelection().toString(); }, { capture: true });
   const correct = (wanted) => {
     const url = new URL(location.href);
-    for (const name of ["act", "norm", "in", "words"]) url.searchParams.delete(name);
+    for (const name of ["act", "norm", "cite", "named", "in", "words"]) url.searchParams.delete(name);
     for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, value);
     close();
     history.replaceState({}, "", url);
@@ -167,7 +166,7 @@
     shut.setAttribute("aria-label", "关闭");
     box.append(head, rows(about.rows));
     if (b !== undefined) box.append(footOfBody(cards, about));
-    if (n !== undefined) box.append(footOfNorm(about));
+    box.append(footOf(about));
     return box;
   };
 
@@ -220,7 +219,7 @@
   const shown = (element) => {
     for (let mark = element?.closest?.(MARK); mark; mark = mark.parentElement?.closest(MARK)) {
       const off = mark.closest(".law").dataset.off?.split(" ") ?? [];
-      if (mark.matches("a.cite")) return mark;
+      if (mark.matches(".cite")) return mark;
       if (mark.matches(".b") ? !off.includes("body") : !off.some((kind) => kind && mark.classList.contains(kind)) && !mark.classList.contains("dim")) return mark;
     }
     return null;
@@ -268,7 +267,7 @@
     if (target.closest(".only button")) return write({ ...asked(), body: "" });
     if (target.closest(".pop .shut")) return close(true);
     const act = target.closest(".tl [data-act]");
-    if (act) return correct({ act: act.dataset.act, norm: act.dataset.norm });
+    if (act) return correct({ act: act.dataset.act, ...JSON.parse(act.dataset.ask) });
     const into = target.closest(".law [data-add]")?.dataset.add;
     if (into) return correct({ act: "add", in: into, words: selected });
     const only = target.closest(".pop [data-only]")?.dataset.only;

@@ -426,6 +426,84 @@ def test_a_form_for_what_is_not_there_is_not_opened(folder, monkeypatch, params)
     assert not [b for b in app.button if b.label in correcting.ACTS.values()]
 
 
+# --- citations and names of bodies ---------------------------------------------------------------------------------------
+
+
+def asked(card: dict) -> dict[str, str]:
+    """What the address holds that opens the form of a card."""
+    assert [words for _, words in card["acts"]][:2] == ["确认", "改正"]
+    return card["ask"]
+
+
+def card_of(folder, kind: str, head: str) -> dict:
+    return next(card for card in Marks(reader_html.page(read(folder))).cards[kind] if card["head"] == head)
+
+
+def sent(app: AppTest, ask: dict[str, str], verb: Verb, button: str, **fields: str) -> AppTest:
+    """The page after a form was filled in and sent."""
+    opened(app, "reader", doc="市场", act=verb.value, **ask)
+    for name, value in {"who": "李四", "why": "看过原文", **fields}.items():
+        app.text_input(key=f"correction_{name}").set_value(value)
+    next(b for b in app.button if b.label == button).click().run()
+    return app
+
+
+def test_a_citation_is_led_elsewhere(own_folder, monkeypatch):
+    app, card = app_on(own_folder, monkeypatch), card_of(own_folder, "cites", "本文件第四条")
+    sent(app, asked(card), Verb.EDIT, "改正", label="第五条")
+    assert not app.error
+    (citation,) = [c for found in read(own_folder).citations.values() for c in found if c.label]
+    assert (citation.label, citation.status, citation.target_clause_id) == ("第五条", "resolved", "市场#第五条")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"label": "第九十条"}, "没有第九十条"),
+        ({"label": "四"}, "读不懂"),
+        ({"title": " "}, "标题"),
+        ({}, "还没有改动"),
+        ({"label": "第五条", "why": ""}, "理由"),
+    ],
+)
+def test_a_citation_that_cannot_be_is_told(folder, monkeypatch, fields, message):
+    app, card = app_on(folder, monkeypatch), card_of(folder, "cites", "本文件第四条")
+    assert message in sent(app, asked(card), Verb.EDIT, "改正", **fields).error[0].value
+    with Store(folder, read_only=True) as store:
+        assert not store.decisions()
+
+
+def test_a_citation_is_rejected_and_brought_back(own_folder, monkeypatch):
+    app, card = app_on(own_folder, monkeypatch), card_of(own_folder, "cites", "本文件第四条")
+    ask = asked(card)
+    sent(app, ask, Verb.REJECT, "不是引用")
+    assert not read(own_folder).citations
+    assert "人工否定的引用和机构" in opened(app, "reader", doc="市场", view="norms")
+    sent(app, ask, Verb.CONFIRM, "确认")
+    assert card_of(own_folder, "cites", "本文件第四条")
+
+
+def test_a_body_gets_its_name_in_one_document_or_in_all(own_folder, monkeypatch):
+    app, card = app_on(own_folder, monkeypatch), card_of(own_folder, "marks", "江川市商务局")
+    ask = asked(card)
+    sent(app, ask, Verb.EDIT, "改正", name="江川市商务和投资促进局")
+    assert card_of(own_folder, "marks", "江川市商务和投资促进局")
+    with Store(own_folder, read_only=True) as store:
+        assert [(d.words, d.doc_id) for d in store.decisions()] == [("市商务局", "市场")]
+    opened(app, "reader", doc="市场", act="confirm", **ask)
+    app.checkbox(key="correction_everywhere").check()
+    next(b for b in app.button if b.label == "确认").click().run()
+    with Store(own_folder, read_only=True) as store:
+        assert store.decisions()[-1].doc_id is None
+
+
+def test_words_that_name_no_body_are_no_longer_marked(own_folder, monkeypatch):
+    app, card = app_on(own_folder, monkeypatch), card_of(own_folder, "marks", "消费者")
+    sent(app, asked(card), Verb.REJECT, "不是机构")
+    assert "消费者" not in {mention.text for mention in read(own_folder).mentions}
+    assert "人工否定的引用和机构" in opened(app, "reader", doc="市场", view="norms")
+
+
 # --- where a cited provision stands today ----------------------------------------------------------------------------------
 
 

@@ -142,10 +142,7 @@ def new_norm(reading: Reading, clause: Clause, words: str) -> Norm:
 
 def said(reading: Reading, norm: Norm, verb: Verb, draft: Draft, *, who: str, why: str) -> Decision:
     """Return the decision that a form makes; BadData says in Chinese what is missing or does not fit."""
-    if not who.strip():
-        raise BadData("请写上您的名字，以后好查是谁核对的。")
-    if not why.strip() and verb is not Verb.CONFIRM:
-        raise BadData("请写明理由。")
+    who, why = signed(who, why, verb)
     if verb is Verb.ADD:
         norm = replace(norm, kind=draft.kind)
         draft = replace(draft, action=draft.action.strip() or norm.text)
@@ -153,9 +150,16 @@ def said(reading: Reading, norm: Norm, verb: Verb, draft: Draft, *, who: str, wh
     if verb is Verb.EDIT and not changed:
         raise BadData("还没有改动任何一项。如果都对，请用“确认”。")
     clause = reading.clause(norm.clause_id)
-    return on_norm(
-        norm, verb, who=who.strip(), clause=clause, document=reading.document, why=why.strip(), changes=changed
-    )
+    return on_norm(norm, verb, who=who, clause=clause, document=reading.document, why=why, changes=changed)
+
+
+def signed(who: str, why: str, verb: Verb) -> tuple[str, str]:
+    """Return who says something and why; BadData where a name is missing, or a reason for more than a confirmation."""
+    if not who.strip():
+        raise BadData("请写上您的名字，以后好查是谁核对的。")
+    if not why.strip() and verb is not Verb.CONFIRM:
+        raise BadData("请写明理由。")
+    return who.strip(), why.strip()
 
 
 def told(decision: Decision) -> str:

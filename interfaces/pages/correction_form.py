@@ -1,4 +1,7 @@
-"""The form in which a person confirms, edits, deletes or adds a norm; the address says which (`act`, `norm`, `clause`)."""
+"""The forms in which a person confirms, edits, deletes or adds: a norm, a citation, the name of a body.
+
+The address says which: `act` with `norm`, with `cite` and `in`, with `named`, or with `in` and `words` for a new norm.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,19 @@ import streamlit as st
 from interfaces import state
 from interfaces.pages import correcting, norm_words
 from interfaces.pages.correcting import Draft
+from interfaces.pages.correcting_references import (
+    OF_BODY,
+    OF_CITATION,
+    find_citation,
+    meaning,
+    said_of_body,
+    said_of_citation,
+)
 from interfaces.pages.reading import Reading
 from tiaoli.errors import BadData, TiaoliError
-from tiaoli.records import Clause, Norm, NormKind, Strength, Verb
+from tiaoli.records import Citation, Clause, Decision, Norm, NormKind, Strength, Verb
 
-_ACT, _NORM, _IN, _WORDS = "act", "norm", "in", "words"  # in the address
+_ACT, _NORM, _CITE, _NAMED, _IN, _WORDS = "act", "norm", "cite", "named", "in", "words"  # in the address
 _LINES = "一行一个"
 
 
@@ -23,12 +34,18 @@ def show(reading: Reading) -> None:
     asked = st.query_params.get(_ACT, "")
     verb = next((verb for verb in Verb if verb.value == asked), None)
     norm = correcting.find(reading, st.query_params.get(_NORM, ""))
-    if verb is Verb.ADD:
+    if verb in OF_BODY and (named := st.query_params.get(_NAMED, "")):
+        _opened(OF_BODY[verb])(_body_form, reading, verb, named)
+    elif verb in OF_CITATION and (start := st.query_params.get(_CITE, "")):
+        citation = find_citation(reading, st.query_params.get(_IN, ""), start)
+        if citation is not None:
+            _opened(OF_CITATION[verb])(_citation_form, reading, verb, citation)
+    elif verb is Verb.ADD:
         clause = _clause(reading, norm)
         if clause is not None:
-            _dialog(verb)(reading, verb, None, clause)
+            _opened(correcting.ACTS[verb])(_form, reading, verb, None, clause)
     elif verb is not None and norm is not None:
-        _dialog(verb)(reading, verb, norm, reading.clause(norm.clause_id))
+        _opened(correcting.ACTS[verb])(_form, reading, verb, norm, reading.clause(norm.clause_id))
 
 
 def _clause(reading: Reading, norm: Norm | None) -> Clause | None:
@@ -37,8 +54,14 @@ def _clause(reading: Reading, norm: Norm | None) -> Clause | None:
     return next((clause for clause in reading.clauses if clause.clause_id == named), None)
 
 
-def _dialog(verb: Verb) -> Callable[[Reading, Verb, Norm | None, Clause], None]:
-    return st.dialog(correcting.ACTS[verb], width="medium", on_dismiss=partial(_leave, _ACT, _IN, _WORDS, _NORM))(_form)
+def _opened(title: str) -> Callable[..., None]:
+    """Return what draws a form, given first, in a dialog."""
+    leave = partial(_leave, _ACT, _IN, _WORDS, _NORM, _CITE, _NAMED)
+    return st.dialog(title, width="medium", on_dismiss=leave)(_drawn)
+
+
+def _drawn(form: Callable[..., None], *given: object) -> None:
+    form(*given)
 
 
 def _leave(*names: str) -> None:
@@ -57,26 +80,66 @@ def _form(reading: Reading, verb: Verb, norm: Norm | None, clause: Clause) -> No
         draft = Draft()
         if verb in (Verb.EDIT, Verb.ADD):
             draft = _fields(correcting.draft_of(norm) if norm else Draft())
-        left, right = st.columns([1, 2])
-        who = left.text_input("核对人", st.session_state.get(state.WHO, ""), key="correction_who", max_chars=40)
-        why = right.text_input("理由" if verb is not Verb.CONFIRM else "理由（可不填）", key="correction_why")
+        who, why = _signature(verb)
         done = st.form_submit_button(correcting.ACTS[verb], type="primary")
     if done:
-        st.session_state[state.WHO] = who.strip()
-        _save(reading, verb, norm, clause, words, draft, who, why)
+
+        def said() -> Decision:
+            about = norm or correcting.new_norm(reading, clause, words)
+            return correcting.said(reading, about, verb, draft, who=who, why=why)
+
+        _save(said, who, correcting.ACTS[verb])
 
 
-def _save(
-    reading: Reading, verb: Verb, norm: Norm | None, clause: Clause, words: str, draft: Draft, who: str, why: str
-) -> None:
+def _citation_form(reading: Reading, verb: Verb, citation: Citation) -> None:
+    st.text(f"{reading.citation(reading.clause(citation.clause_id))}　{citation.text}")
+    title, label = citation.title, citation.label or ""
+    with st.form("correction", border=False):
+        if verb is Verb.EDIT:
+            left, right = st.columns([2, 1])
+            title = left.text_input("所引文件的标题（指本文件时写“本文件”）", title, key="correction_title")
+            label = right.text_input(
+                "条款（引用整个文件时留空）", label, key="correction_label", placeholder="第七条第二款"
+            )
+        who, why = _signature(verb)
+        done = st.form_submit_button(OF_CITATION[verb], type="primary")
+    if done:
+        said = partial(said_of_citation, reading, citation, verb, title, label, who=who, why=why)
+        _save(said, who, OF_CITATION[verb])
+
+
+def _body_form(reading: Reading, verb: Verb, words: str) -> None:
+    name = meaning(reading, words)
+    st.text(words if name == words else f"{words}　指　{name}")
+    with st.form("correction", border=False):
+        if verb is Verb.EDIT:
+            name = st.text_input("机构全称", name, key="correction_name")
+        everywhere = st.checkbox("所有文件中的这个写法都这样认定", key="correction_everywhere")
+        who, why = _signature(verb)
+        done = st.form_submit_button(OF_BODY[verb], type="primary")
+    if done:
+        said = partial(said_of_body, reading, words, verb, name, everywhere=everywhere, who=who, why=why)
+        _save(said, who, OF_BODY[verb])
+
+
+def _signature(verb: Verb) -> tuple[str, str]:
+    """The fields for who says it and why."""
+    left, right = st.columns([1, 2])
+    who = left.text_input("核对人", st.session_state.get(state.WHO, ""), key="correction_who", max_chars=40)
+    why = right.text_input("理由" if verb is not Verb.CONFIRM else "理由（可不填）", key="correction_why")
+    return who, why
+
+
+def _save(said: Callable[[], Decision], who: str, done: str) -> None:
+    """Enter what was said and close the form; what does not fit is told in it."""
+    st.session_state[state.WHO] = who.strip()
     try:
-        about = norm or correcting.new_norm(reading, clause, words)
-        state.put_decision(correcting.said(reading, about, verb, draft, who=who, why=why))
+        state.put_decision(said())
     except (BadData, TiaoliError) as error:
         st.error(str(error))
         return
-    st.toast(f"已记下：{correcting.ACTS[verb]}")
-    _leave(_ACT, _IN, _WORDS)
+    st.toast(f"已记下：{done}")
+    _leave(_ACT, _IN, _WORDS, _CITE, _NAMED)
     st.rerun()
 
 

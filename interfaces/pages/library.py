@@ -121,14 +121,18 @@ class Library:
 
     def provision(self, doc_id: str, clause_id: str) -> str:
         """The words of a provision with those below it, one line for each clause; empty where there is none."""
-        with self._lock:
-            clauses = self._resolver.clauses(doc_id)
+        clauses = self.clauses(doc_id)
         at = next((n for n, clause in enumerate(clauses) if clause.clause_id == clause_id), None)
         if at is None:
             return ""
         depth = len(clauses[at].path)
         below = takewhile(lambda clause: len(clause.path) > depth, clauses[at + 1 :])
         return "\n".join(filter(None, (_words(clause) for clause in (clauses[at], *below))))
+
+    def clauses(self, doc_id: str) -> Sequence[Clause]:
+        """The clauses of a document."""
+        with self._lock:
+            return self._resolver.clauses(doc_id)
 
     def find(self, words: str, documents: Sequence[Document] | None = None) -> list[Document]:
         """The documents whose title, 文号, issuer or source holds all of `words`; those that begin with them first."""

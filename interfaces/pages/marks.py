@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from interfaces.pages.address import clause_href, doc_href
-from interfaces.pages.citing import cited_name
 from interfaces.pages.norm_words import KINDS
 from interfaces.pages.reading import Reading
 from interfaces.parts import flowing
@@ -36,7 +35,7 @@ class Marks:
         self.reading = reading
         self.norms: list[Norm] = []
         self.citations: list[Citation] = []
-        self.bodies: dict[tuple[str, str | None, str, str], int] = {}  # name, region, kind, reason → number
+        self.bodies: dict[tuple[str, str, str | None, str, str], int] = {}  # words, name, region, kind, reason → number
         self._inner: dict[str, Sequence[_Inner]] = {}
         self._numbers: dict[str, int] = {}
 
@@ -89,7 +88,7 @@ class Marks:
         return [one for one in found if one is not None]
 
     def _body(self, mention: Mention, clause: Clause) -> _Inner:
-        key = (mention.name, mention.region, mention.kind, mention.reason)
+        key = ("".join(mention.text.split()), mention.name, mention.region, mention.kind, mention.reason)
         number = self.bodies.setdefault(key, len(self.bodies))
         known = "" if mention.name == mention.text else " meant"
         return _Inner(
@@ -102,16 +101,15 @@ class Marks:
     def _citation(self, citation: Citation, clause: Clause) -> _Inner | None:
         target = citation.target_clause_id or citation.target_doc_id
         place = citation.start - clause.start, citation.end - clause.start
-        name = cited_name(citation)
-        if target is None:
-            title = esc(f"{name}：语料中没有这份文件")
-            return _Inner(*place, f'<span class="cite lost" title="{title}">', "</span>")
         if citation.target_doc_id == self.reading.document.doc_id and not citation.target_clause_id:
             return None
+        self.citations.append(citation)
+        number = len(self.citations) - 1
+        if target is None:
+            return _Inner(*place, f'<span class="cite lost" data-c="{number}">', "</span>")
         link = esc(clause_href(target) if citation.target_clause_id else doc_href(target))
         doubt = "" if citation.status == "resolved" else " doubt"
-        self.citations.append(citation)
-        return _Inner(*place, f'<a class="cite{doubt}" href="{link}" data-c="{len(self.citations) - 1}">', "</a>")
+        return _Inner(*place, f'<a class="cite{doubt}" href="{link}" data-c="{number}">', "</a>")
 
 
 def _apart(found: Sequence[_Inner]) -> Iterator[_Inner]:

@@ -13,6 +13,7 @@ import msgspec
 from interfaces.pages import correcting, norm_words
 from interfaces.pages.address import clause_href, doc_href
 from interfaces.pages.citing import cited_name
+from interfaces.pages.correcting_references import OF_BODY, OF_CITATION
 from interfaces.pages.marks import Marks
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading
@@ -40,6 +41,8 @@ class Card(TypedDict, total=False):
     rows: Sequence[Row]
     bodies: Sequence[int]  # on whom a norm lies: places in `names`
     body: int  # which body it is about: place in `names`
+    acts: Sequence[tuple[str, str]]  # what a person can say of it, and how that is called
+    ask: dict[str, str]  # what the address of the form holds besides
 
 
 class Cards(TypedDict):
@@ -86,6 +89,8 @@ class _Teller:
             tag=norm_words.strength(norm),
             rows=[(name, parts) for name, found in self._rows(norm) if (parts := list(found))],
             bodies=[self._name(name) for name in self.reading.bodies_of(norm)],
+            acts=list(correcting.ACTS.items()),
+            ask={"norm": norm.norm_id},
         )
 
     def _rows(self, norm: Norm) -> Iterator[tuple[str, Iterable[Part]]]:
@@ -137,22 +142,33 @@ class _Teller:
             self._provisions[key] = words[:_LONGEST] + ("…" if len(words) > _LONGEST else "")
         return self._provisions[key]
 
-    def body(self, name: str, region: str | None, kind: str, reason: str) -> Card:
+    def body(self, words: str, name: str, region: str | None, kind: str, reason: str) -> Card:
         """Whom a name means here, and why."""
         rows: list[tuple[str, list[Part]]] = [
             ("类别", _plain(kind)),
             ("地区", _plain(region)),
             ("判断理由", _plain(reason or "文中写的就是它的名称")),
         ]
-        return Card(head=name, css="body", rows=[row for row in rows if row[1]], body=self._name(name))
+        return Card(
+            head=name,
+            css="body",
+            rows=[row for row in rows if row[1]],
+            body=self._name(name),
+            acts=list(OF_BODY.items()),
+            ask={"named": words},
+        )
 
     def citation(self, citation: Citation) -> Card:
         """What is cited, in its own words."""
         (name, link, _), *more = self._cited(citation)
+        if link:
+            more.append(("打开所引条款" if "clause=" in link else "打开所引文件", link, ""))
         return Card(
             head=name,
             css="cite",
-            rows=[("", [*more, ("打开所引条款" if "clause=" in link else "打开所引文件", link, "")])],
+            rows=[("", more)],
+            acts=list(OF_CITATION.items()),
+            ask={"cite": str(citation.start), "in": citation.clause_id},
         )
 
     def _name(self, name: str) -> int:

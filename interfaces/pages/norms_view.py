@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
+
 from interfaces.pages import correcting, norm_words
 from interfaces.pages.address import READ, Params, clause_href, doc_href, href, page_in
 from interfaces.pages.citing import cited_name
+from interfaces.pages.correcting_references import rejected
 from interfaces.pages.norm_words import KINDS
 from interfaces.pages.reading import Reading
 from interfaces.parts import pages
@@ -172,8 +175,20 @@ def _row(reading: Reading, norm: Norm) -> str:
 
 
 def removed(reading: Reading) -> str:
-    """The norms that persons deleted, folded, each with the way back; nothing where there are none."""
-    return _folded("人工删除的规范", [_removed(reading, norm) for norm in correcting.removed(reading)])
+    """What persons said is no norm, no citation or no body, folded, each with the way back; nothing where there are none."""
+    norms = _folded("人工删除的规范", [_removed(reading, norm) for norm in correcting.removed(reading)])
+    others = [
+        f'<tr><td>{esc(one.words)}<br><span class="soft small">{esc(correcting.told(one))}</span></td>'
+        f'<td class="k">{_back(ask)}</td></tr>'
+        for one, ask in rejected(reading)
+    ]
+    return norms + _folded("人工否定的引用和机构", others)
+
+
+def _back(ask: Mapping[str, str]) -> str:
+    """The way back: a button that asks for the form of a confirmation."""
+    words = esc(msgspec.json.encode(ask).decode())
+    return f'<button type="button" data-act="confirm" data-ask="{words}">恢复</button>'
 
 
 def hanging(reading: Reading) -> str:
@@ -198,7 +213,7 @@ def _removed(reading: Reading, norm: Norm) -> str:
     clause = reading.clause(norm.clause_id)
     place = esc(reading.citation(clause) or clause.label)
     why = "<br>".join(esc(correcting.told(one)) for one in correcting.about(norm, reading.said))
-    back = f'<button type="button" data-act="confirm" data-norm="{esc(norm.norm_id)}">恢复</button>'
+    back = _back({"norm": norm.norm_id})
     return (
         f'<tr><td class="k"><a href="{esc(clause_href(norm.clause_id))}">{place}</a></td>'
         f'<td>{esc(correcting.summary(norm))}<br><span class="soft small">{why}</span></td><td class="k">{back}</td></tr>'

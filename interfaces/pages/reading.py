@@ -77,6 +77,9 @@ class Reading:
         self.norms: Sequence[Norm] = list(with_bodies(store.norms(document.doc_id), self.mentions))
         self.said, self.hanging = _said(store, document)
         self.extracted: Sequence[Norm] = Store.norms(store, document.doc_id) if self.said else self.norms  # as found
+        self.extracted_citations: Sequence[Citation] = (
+            Store.citations(store, document.doc_id) if self.said else store.citations(document.doc_id)
+        )
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
         if clause_id is not None and clause_id not in self._by_id:
             raise NotFound(f"{cited_title(document)}中没有编号为 {clause_id} 的条款。")

@@ -1,0 +1,94 @@
+"""What a person says of a citation or of the name of a body, from the words of a form to a decision. Plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from interfaces.pages.correcting import signed
+from interfaces.pages.reading import Reading
+from tiaoli.decisions import on_body, on_citation
+from tiaoli.errors import BadData
+from tiaoli.provisions import OWN, find_provision, parse_provision, title_key
+from tiaoli.records import About, Citation, Decision, Document, Verb
+
+OF_CITATION = {Verb.CONFIRM: "确认", Verb.EDIT: "改正", Verb.REJECT: "不是引用"}
+OF_BODY = {Verb.CONFIRM: "确认", Verb.EDIT: "改正", Verb.REJECT: "不是机构"}
+
+
+def find_citation(reading: Reading, clause_id: str, start: str) -> Citation | None:
+    """Return the citation of a clause that begins at a place of the text, one that persons rejected too; None for none."""
+    found = (*reading.citations.get(clause_id, ()), *reading.extracted_citations)
+    return next((c for c in found if c.clause_id == clause_id and str(c.start) == start), None)
+
+
+def said_of_citation(
+    reading: Reading, citation: Citation, verb: Verb, title: str, label: str, *, who: str, why: str
+) -> Decision:
+    """Return the decision that a form makes of a citation; BadData says in Chinese what is missing or does not fit."""
+    who, why = signed(who, why, verb)
+    changes = _changes(reading, citation, title.strip().strip("《》"), label.strip()) if verb is Verb.EDIT else {}
+    clause = reading.clause(citation.clause_id)
+    return on_citation(citation, verb, who=who, clause=clause, document=reading.document, why=why, changes=changes)
+
+
+def _changes(reading: Reading, citation: Citation, title: str, label: str) -> dict[str, Any]:
+    if not title:
+        raise BadData("请写上所引文件的标题；指本文件时写“本文件”。")
+    if label and parse_provision(label) is None:
+        raise BadData(f"“{label}”读不懂：请写成 第七条第二款第（三）项 这样的条号，引用整个文件时留空。")
+    wanted = {"title": title, "label": label or None}
+    changes = {name: value for name, value in wanted.items() if value != getattr(citation, name)}
+    if not changes:
+        raise BadData("还没有改动任何一项。如果都对，请用“确认”。")
+    meant = reading.document if title == OWN else _document(reading, title)
+    if label and meant is not None and not _has(reading, meant, label):
+        raise BadData(f"《{meant.title}》中没有{label}，请核对条号。")
+    return changes
+
+
+def _document(reading: Reading, title: str) -> Document | None:
+    """The document of the library with that title; None where it has none, which a citation may well name."""
+    return next((d for d in reading.library.find(title) if title_key(d.title) == title_key(title)), None)
+
+
+def _has(reading: Reading, document: Document, label: str) -> bool:
+    """Whether the document or another version of it has the provision."""
+    versions = reading.library.versions(document)
+    return any(find_provision(reading.library.clauses(version.doc_id), label) for version in versions)
+
+
+def said_of_body(
+    reading: Reading, words: str, verb: Verb, name: str, *, everywhere: bool, who: str, why: str
+) -> Decision:
+    """Return the decision that a form makes of words that name a body, here or `everywhere`; BadData as above."""
+    who, why = signed(who, why, verb)
+    meant = meaning(reading, words)
+    if verb is Verb.EDIT and not name.strip():
+        raise BadData("请写上机构的全称。")
+    if verb is Verb.EDIT and "".join(name.split()) == meant and not everywhere:
+        raise BadData("还没有改动名称。如果对，请用“确认”。")
+    given = None if verb is Verb.REJECT else name if verb is Verb.EDIT else meant
+    return on_body(words, verb, who=who, name=given, document=None if everywhere else reading.document, why=why)
+
+
+def meaning(reading: Reading, words: str) -> str:
+    """Return the name of the body that words mean in the document, the words themselves where none is known."""
+    printed = "".join(words.split())
+    return next((m.name for m in reading.mentions if "".join(m.text.split()) == printed), printed)
+
+
+def rejected(reading: Reading) -> Iterator[tuple[Decision, dict[str, str]]]:
+    """Yield what persons said is no citation or no body, with what the address needs to take that back."""
+    for decision in reading.said:
+        if decision.verb is not Verb.REJECT:
+            continue
+        if decision.about is About.BODY:
+            yield decision, {"named": decision.words}
+        elif decision.about is About.CITATION and (found := _rejected(reading, decision)) is not None:
+            yield decision, {"cite": str(found.start), "in": found.clause_id}
+
+
+def _rejected(reading: Reading, decision: Decision) -> Citation | None:
+    same = (c for c in reading.extracted_citations if c.clause_id == decision.clause_id and c.text == decision.words)
+    return next(same, None)
