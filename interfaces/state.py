@@ -50,10 +50,10 @@ def store() -> Iterator[Store]:
         yield opened
 
 
-def put_decision(decision: Decision) -> None:
-    """Enter what a person said; a TiaoliError says why it cannot be."""
+def put_decisions(decisions: Sequence[Decision]) -> None:
+    """Enter what a person said, all of it or nothing; a TiaoliError says why it cannot be."""
     with Store(folder()) as opened:
-        opened.put_decision(decision)
+        opened.put_decisions(decisions)
 
 
 def library() -> Library | None:

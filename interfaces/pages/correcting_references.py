@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from interfaces.pages.correcting import signed
 from interfaces.pages.reading import Reading
+from tiaoli.decided import key_of
 from tiaoli.decisions import on_body, on_citation
 from tiaoli.errors import BadData
 from tiaoli.provisions import OWN, find_provision, parse_provision, title_key
@@ -16,20 +17,33 @@ OF_CITATION = {Verb.CONFIRM: "确认", Verb.EDIT: "改正", Verb.REJECT: "不是
 OF_BODY = {Verb.CONFIRM: "确认", Verb.EDIT: "改正", Verb.REJECT: "不是机构"}
 
 
-def find_citation(reading: Reading, clause_id: str, start: str) -> Citation | None:
-    """Return the citation of a clause that begins at a place of the text, one that persons rejected too; None for none."""
-    found = (*reading.citations.get(clause_id, ()), *reading.extracted_citations)
-    return next((c for c in found if c.clause_id == clause_id and str(c.start) == start), None)
+def find_citations(reading: Reading, clause_id: str, start: str) -> list[Citation]:
+    """Return the citations of a clause that begin at a place of the text: several where words name several provisions.
+
+    Where persons rejected them, those that were found; none where the text has none there.
+    """
+    for found in (reading.citations.get(clause_id, ()), reading.extracted_citations):
+        if there := [c for c in found if c.clause_id == clause_id and str(c.start) == start]:
+            return there
+    return []
 
 
-def said_of_citation(
-    reading: Reading, citation: Citation, verb: Verb, title: str, label: str, *, who: str, why: str
-) -> Decision:
-    """Return the decision that a form makes of a citation; BadData says in Chinese what is missing or does not fit."""
+def said_of_citations(
+    reading: Reading, citations: Sequence[Citation], verb: Verb, title: str, label: str, *, who: str, why: str
+) -> list[Decision]:
+    """Return the decisions that a form makes of citations at one place; BadData says in Chinese what does not fit.
+
+    An edit makes them one: the first is changed, the others are rejected.
+    """
     who, why = signed(who, why, verb)
-    changes = _changes(reading, citation, title.strip().strip("《》"), label.strip()) if verb is Verb.EDIT else {}
-    clause = reading.clause(citation.clause_id)
-    return on_citation(citation, verb, who=who, clause=clause, document=reading.document, why=why, changes=changes)
+    first, *others = citations
+    changes = _changes(reading, first, title.strip().strip("《》"), label.strip()) if verb is Verb.EDIT else {}
+    clause, document = reading.clause(first.clause_id), reading.document
+    rest = Verb.REJECT if verb is Verb.EDIT else verb
+    return [
+        on_citation(first, verb, who=who, clause=clause, document=document, why=why, changes=changes),
+        *(on_citation(one, rest, who=who, clause=clause, document=document, why=why) for one in others),
+    ]
 
 
 def _changes(reading: Reading, citation: Citation, title: str, label: str) -> dict[str, Any]:
@@ -78,15 +92,31 @@ def meaning(reading: Reading, words: str) -> str:
     return next((m.name for m in reading.mentions if "".join(m.text.split()) == printed), printed)
 
 
+def about_body(words: str, decisions: Sequence[Decision]) -> list[Decision]:
+    """Return what was said of words that name a body, the earliest first."""
+    return [d for d in decisions if d.about is About.BODY and d.words == words]
+
+
+def about_citation(citation: Citation, decisions: Sequence[Decision]) -> list[Decision]:
+    """Return what was said of a citation, the earliest first."""
+    here = (d for d in decisions if d.about is About.CITATION and d.clause_id == citation.clause_id)
+    return [d for d in here if key_of(d.words) == key_of(citation.text)]
+
+
 def rejected(reading: Reading) -> Iterator[tuple[Decision, dict[str, str]]]:
     """Yield what persons said is no citation or no body, with what the address needs to take that back."""
+    seen = set[str]()
     for decision in reading.said:
         if decision.verb is not Verb.REJECT:
             continue
         if decision.about is About.BODY:
             yield decision, {"named": decision.words}
         elif decision.about is About.CITATION and (found := _rejected(reading, decision)) is not None:
-            yield decision, {"cite": str(found.start), "in": found.clause_id}
+            place = {"cite": str(found.start), "in": found.clause_id}
+            there = {citation.start for citation in reading.citations.get(found.clause_id, ())}
+            if place["cite"] not in seen and found.start not in there:
+                yield decision, place
+            seen.add(place["cite"])
 
 
 def _rejected(reading: Reading, decision: Decision) -> Citation | None:

@@ -5,7 +5,7 @@ The address says which: `act` with `norm`, with `cite` and `in`, with `named`, o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -16,10 +16,10 @@ from interfaces.pages.correcting import Draft
 from interfaces.pages.correcting_references import (
     OF_BODY,
     OF_CITATION,
-    find_citation,
+    find_citations,
     meaning,
     said_of_body,
-    said_of_citation,
+    said_of_citations,
 )
 from interfaces.pages.reading import Reading
 from tiaoli.errors import BadData, TiaoliError
@@ -37,9 +37,8 @@ def show(reading: Reading) -> None:
     if verb in OF_BODY and (named := st.query_params.get(_NAMED, "")):
         _opened(OF_BODY[verb])(_body_form, reading, verb, named)
     elif verb in OF_CITATION and (start := st.query_params.get(_CITE, "")):
-        citation = find_citation(reading, st.query_params.get(_IN, ""), start)
-        if citation is not None:
-            _opened(OF_CITATION[verb])(_citation_form, reading, verb, citation)
+        if citations := find_citations(reading, st.query_params.get(_IN, ""), start):
+            _opened(OF_CITATION[verb])(_citation_form, reading, verb, citations)
     elif verb is Verb.ADD:
         clause = _clause(reading, norm)
         if clause is not None:
@@ -84,14 +83,15 @@ def _form(reading: Reading, verb: Verb, norm: Norm | None, clause: Clause) -> No
         done = st.form_submit_button(correcting.ACTS[verb], type="primary")
     if done:
 
-        def said() -> Decision:
+        def said() -> list[Decision]:
             about = norm or correcting.new_norm(reading, clause, words)
-            return correcting.said(reading, about, verb, draft, who=who, why=why)
+            return [correcting.said(reading, about, verb, draft, who=who, why=why)]
 
         _save(said, who, correcting.ACTS[verb])
 
 
-def _citation_form(reading: Reading, verb: Verb, citation: Citation) -> None:
+def _citation_form(reading: Reading, verb: Verb, citations: Sequence[Citation]) -> None:
+    citation = citations[0]
     st.text(f"{reading.citation(reading.clause(citation.clause_id))}　{citation.text}")
     title, label = citation.title, citation.label or ""
     with st.form("correction", border=False):
@@ -104,7 +104,7 @@ def _citation_form(reading: Reading, verb: Verb, citation: Citation) -> None:
         who, why = _signature(verb)
         done = st.form_submit_button(OF_CITATION[verb], type="primary")
     if done:
-        said = partial(said_of_citation, reading, citation, verb, title, label, who=who, why=why)
+        said = partial(said_of_citations, reading, citations, verb, title, label, who=who, why=why)
         _save(said, who, OF_CITATION[verb])
 
 
@@ -118,8 +118,11 @@ def _body_form(reading: Reading, verb: Verb, words: str) -> None:
         who, why = _signature(verb)
         done = st.form_submit_button(OF_BODY[verb], type="primary")
     if done:
-        said = partial(said_of_body, reading, words, verb, name, everywhere=everywhere, who=who, why=why)
-        _save(said, who, OF_BODY[verb])
+        _save(
+            lambda: [said_of_body(reading, words, verb, name, everywhere=everywhere, who=who, why=why)],
+            who,
+            OF_BODY[verb],
+        )
 
 
 def _signature(verb: Verb) -> tuple[str, str]:
@@ -130,11 +133,11 @@ def _signature(verb: Verb) -> tuple[str, str]:
     return who, why
 
 
-def _save(said: Callable[[], Decision], who: str, done: str) -> None:
+def _save(said: Callable[[], Sequence[Decision]], who: str, done: str) -> None:
     """Enter what was said and close the form; what does not fit is told in it."""
     st.session_state[state.WHO] = who.strip()
     try:
-        state.put_decision(said())
+        state.put_decisions(said())
     except (BadData, TiaoliError) as error:
         st.error(str(error))
         return

@@ -13,7 +13,7 @@ import msgspec
 from interfaces.pages import correcting, norm_words
 from interfaces.pages.address import clause_href, doc_href
 from interfaces.pages.citing import cited_name
-from interfaces.pages.correcting_references import OF_BODY, OF_CITATION
+from interfaces.pages.correcting_references import OF_BODY, OF_CITATION, about_body, about_citation
 from interfaces.pages.marks import Marks
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading
@@ -148,6 +148,7 @@ class _Teller:
             ("类别", _plain(kind)),
             ("地区", _plain(region)),
             ("判断理由", _plain(reason or "文中写的就是它的名称")),
+            ("人工核对", list(_lines(map(correcting.told, about_body(words, self.reading.said))))),
         ]
         return Card(
             head=name,
@@ -161,6 +162,7 @@ class _Teller:
     def citation(self, citation: Citation) -> Card:
         """What is cited, in its own words."""
         (name, link, _), *more = self._cited(citation)
+        more += [(correcting.told(one), "", "line") for one in about_citation(citation, self.reading.said)]
         if link:
             more.append(("打开所引条款" if "clause=" in link else "打开所引文件", link, ""))
         return Card(

@@ -268,6 +268,36 @@ def test_a_norm_is_confirmed_in_the_reader(filled, window):
     assert "act=" not in page.url
 
 
+def test_a_body_gets_another_name_in_the_reader(filled, window):
+    page = reader(filled, window)
+    page.locator(".law .n", has_text=NORM).locator(".b").first.hover()
+    page.locator(".pop.body").get_by_role("button", name="改正").click()
+    page.get_by_label("机构全称").fill("江川市民政局")
+    page.get_by_label("核对人").fill("李四")
+    page.get_by_label("理由").fill("文中指的就是它")
+    page.get_by_test_id("stDialog").get_by_role("button", name="改正").click()
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    page.locator(".law .n", has_text=NORM).locator(".b").first.hover()
+    expect(page.get_by_role("dialog", name="江川市民政局")).to_contain_text("李四")
+
+
+def test_a_citation_is_rejected_and_brought_back_in_the_reader(filled, window):
+    page = reader(filled, window)
+    count = page.locator(".law a.cite[data-c]").count()
+    page.locator(".law a.cite[data-c]").first.hover()
+    page.locator(".pop.cite").get_by_role("button", name="不是引用").click()
+    page.get_by_label("核对人").fill("李四")
+    page.get_by_label("理由").fill("只是提到")
+    page.get_by_test_id("stDialog").get_by_role("button", name="不是引用").click()
+    expect(page.locator(".law a.cite[data-c]")).to_have_count(count - 1)
+    page.get_by_role("link", name="规范清单").click()
+    page.get_by_text("人工否定的引用和机构").click()
+    page.get_by_role("button", name="恢复").click()
+    page.get_by_label("核对人").fill("李四")
+    page.get_by_test_id("stDialog").get_by_role("button", name="确认").click()
+    expect(page.get_by_text("人工否定的引用和机构")).to_have_count(0)
+
+
 def test_a_card_is_a_sheet_on_a_telephone(filled, window):
     page = reader(filled, window, NARROW)
     page.locator(".law .n", has_text=NORM).click(position={"x": 120, "y": 8})
