@@ -461,6 +461,8 @@ def test_a_citation_is_led_elsewhere(own_folder, monkeypatch):
     [
         ({"label": "第九十条"}, "没有第九十条"),
         ({"label": "四"}, "读不懂"),
+        ({"title": "市场管理办法"}, "是不是《江川市农贸市场管理办法》"),
+        ({"title": "云岭省集市条例"}, "先导入"),
         ({"title": " "}, "标题"),
         ({}, "还没有改动"),
         ({"label": "第五条", "why": ""}, "理由"),
@@ -502,6 +504,21 @@ def test_words_that_name_no_body_are_no_longer_marked(own_folder, monkeypatch):
     sent(app, asked(card), Verb.REJECT, "不是机构")
     assert "消费者" not in {mention.text for mention in read(own_folder).mentions}
     assert "人工否定的引用和机构" in opened(app, "reader", doc="市场", view="norms")
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_rejected_body_is_brought_back_with_the_name_that_it_had(own_folder, monkeypatch, everywhere):
+    app, ask = app_on(own_folder, monkeypatch), asked(card_of(own_folder, "marks", "江川市商务局"))
+    for verb, button in ((Verb.REJECT, "不是机构"), (Verb.CONFIRM, "确认")):
+        opened(app, "reader", doc="市场", act=verb.value, **ask)
+        app.text_input(key="correction_who").set_value("李四")
+        app.text_input(key="correction_why").set_value("看过原文")
+        app.checkbox(key="correction_everywhere").set_value(everywhere)
+        next(b for b in app.button if b.label == button).click().run()
+        shown = opened(app, "reader", doc="市场", view="norms")
+        assert ("人工否定的引用和机构" in shown) == (verb is Verb.REJECT)
+    card = card_of(own_folder, "marks", "江川市商务局")
+    assert "李四" in words_of(card, "人工核对")
 
 
 # --- where a cited provision stands today ----------------------------------------------------------------------------------

@@ -10,8 +10,10 @@ from interfaces.pages.reading import Reading
 from tiaoli.decided import key_of
 from tiaoli.decisions import on_body, on_citation
 from tiaoli.errors import BadData
-from tiaoli.provisions import OWN, find_provision, parse_provision, title_key
-from tiaoli.records import About, Citation, Decision, Document, Verb
+from tiaoli.provisions import OWN, find_provision, parse_provision
+from tiaoli.records import About, Citation, Decision, Verb
+
+_NEAR = 3  # titles that are offered
 
 OF_CITATION = {Verb.CONFIRM: "确认", Verb.EDIT: "改正", Verb.REJECT: "不是引用"}
 OF_BODY = {Verb.CONFIRM: "确认", Verb.EDIT: "改正", Verb.REJECT: "不是机构"}
@@ -55,21 +57,18 @@ def _changes(reading: Reading, citation: Citation, title: str, label: str) -> di
     changes = {name: value for name, value in wanted.items() if value != getattr(citation, name)}
     if not changes:
         raise BadData("还没有改动任何一项。如果都对，请用“确认”。")
-    meant = reading.document if title == OWN else _document(reading, title)
-    if label and meant is not None and not _has(reading, meant, label):
-        raise BadData(f"《{meant.title}》中没有{label}，请核对条号。")
+    meant = [reading.document] if title == OWN else reading.library.named(title)
+    if not meant and "title" in changes:
+        raise BadData(_unknown(reading, title))
+    if label and meant and not any(find_provision(reading.library.clauses(d.doc_id), label) for d in meant):
+        raise BadData(f"《{meant[0].title}》中没有{label}，请核对条号。")
     return changes
 
 
-def _document(reading: Reading, title: str) -> Document | None:
-    """The document of the library with that title; None where it has none, which a citation may well name."""
-    return next((d for d in reading.library.find(title) if title_key(d.title) == title_key(title)), None)
-
-
-def _has(reading: Reading, document: Document, label: str) -> bool:
-    """Whether the document or another version of it has the provision."""
-    versions = reading.library.versions(document)
-    return any(find_provision(reading.library.clauses(version.doc_id), label) for version in versions)
+def _unknown(reading: Reading, title: str) -> str:
+    """What is told of a title that the library does not have, with those that are like it."""
+    near = "".join(f"《{document.title}》" for document in reading.library.find(title)[:_NEAR])
+    return f"库中没有《{title}》。" + (f"是不是{near}？" if near else "请核对标题，或者先导入这份文件。")
 
 
 def said_of_body(
@@ -89,7 +88,8 @@ def said_of_body(
 def meaning(reading: Reading, words: str) -> str:
     """Return the name of the body that words mean in the document, the words themselves where none is known."""
     printed = "".join(words.split())
-    return next((m.name for m in reading.mentions if "".join(m.text.split()) == printed), printed)
+    mentions = (*reading.mentions, *reading.extracted_mentions)  # the latter where persons rejected the name
+    return next((m.name for m in mentions if "".join(m.text.split()) == printed), printed)
 
 
 def about_body(words: str, decisions: Sequence[Decision]) -> list[Decision]:
@@ -105,11 +105,14 @@ def about_citation(citation: Citation, decisions: Sequence[Decision]) -> list[De
 
 def rejected(reading: Reading) -> Iterator[tuple[Decision, dict[str, str]]]:
     """Yield what persons said is no citation or no body, with what the address needs to take that back."""
+    named = {"".join(mention.text.split()) for mention in reading.mentions}
+    gone = {"".join(mention.text.split()) for mention in reading.extracted_mentions} - named
     seen = set[str]()
-    for decision in reading.said:
+    for decision in reversed(reading.said):
         if decision.verb is not Verb.REJECT:
             continue
-        if decision.about is About.BODY:
+        if decision.about is About.BODY and decision.words in gone - seen:
+            seen.add(decision.words)
             yield decision, {"named": decision.words}
         elif decision.about is About.CITATION and (found := _rejected(reading, decision)) is not None:
             place = {"cite": str(found.start), "in": found.clause_id}

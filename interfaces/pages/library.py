@@ -134,6 +134,10 @@ class Library:
         with self._lock:
             return self._resolver.clauses(doc_id)
 
+    def named(self, title: str) -> Sequence[Document]:
+        """The documents that a citation of that title may mean."""
+        return self._resolver.titles.find(title)
+
     def find(self, words: str, documents: Sequence[Document] | None = None) -> list[Document]:
         """The documents whose title, 文号, issuer or source holds all of `words`; those that begin with them first."""
         keys = [title_key(word) for word in words.split()]

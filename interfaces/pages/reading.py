@@ -80,6 +80,9 @@ class Reading:
         self.extracted_citations: Sequence[Citation] = (
             Store.citations(store, document.doc_id) if self.said else store.citations(document.doc_id)
         )
+        self.extracted_mentions: Sequence[Mention] = (
+            Store.mentions(store, document.doc_id) if self.said else self.mentions
+        )
         self._by_id = {clause.clause_id: clause for clause in self.clauses}
         if clause_id is not None and clause_id not in self._by_id:
             raise NotFound(f"{cited_title(document)}中没有编号为 {clause_id} 的条款。")
@@ -264,11 +267,14 @@ class Reading:
 
 
 def _said(store: Store, document: Document) -> tuple[tuple[Decision, ...], tuple[Hanging, ...]]:
-    """What persons said of a document: what holds in it, and what is about words that it has no longer."""
-    if not isinstance(store, CorrectedStore) or not store.said.concerns(document.doc_id):
+    """What persons said of a document and of names in all: what holds in it, and what is about words that it has no longer."""
+    if not isinstance(store, CorrectedStore):
         return (), ()
+    everywhere = tuple(store.said.everywhere)
+    if not store.said.concerns(document.doc_id):
+        return everywhere, ()
     found = store.corrected(document.doc_id)
-    return found.holding, found.hanging
+    return (*everywhere, *found.holding), found.hanging
 
 
 def _by_clause(found: Iterable[_Found]) -> dict[str, list[_Found]]:
