@@ -521,6 +521,34 @@ def test_a_rejected_body_is_brought_back_with_the_name_that_it_had(own_folder, m
     assert "李四" in words_of(card, "人工核对")
 
 
+def added(app: AppTest, clause_id: str, what: str, words: str, **fields: str) -> AppTest:
+    """The page after somebody added what a clause holds."""
+    opened(app, "reader", doc="市场", act="add", **{"in": clause_id, "words": words})
+    app.radio(key="correction_what").set_value(what).run()
+    for name, value in {"who": "王五", "why": "漏掉了", **fields}.items():
+        app.text_input(key=f"correction_{name}").set_value(value)
+    next(b for b in app.button if b.label == f"补充{what}").click().run()
+    return app
+
+
+def test_a_citation_and_a_body_that_were_missed_are_added(own_folder, monkeypatch):
+    app, reading = app_on(own_folder, monkeypatch), read(own_folder)
+    clause = next(c for c in reading.clauses if "建立入场经营者档案" in c.text).clause_id
+    assert not added(app, clause, "引用", "档案", title="本文件", label="第四条").error
+    assert not added(app, clause, "机构", "入场", name="入场经营者").error
+    reading = read(own_folder)
+    (citation,) = reading.citations[clause]
+    assert (citation.text, citation.target_clause_id) == ("档案", "市场#第四条")
+    assert "连续的一段文字" in added(app, clause, "引用", "没有的话", title="本文件").error[0].value
+    app = app_on(own_folder, monkeypatch)
+    assert "没有第九十条" in added(app, clause, "引用", "建立", title="本文件", label="第九十条").error[0].value
+    with Store(own_folder, read_only=True) as store:
+        assert [(d.about, d.verb, d.words) for d in store.decisions()] == [
+            ("citation", "add", "档案"),
+            ("body", "add", "入场"),
+        ]
+
+
 # --- where a cited provision stands today ----------------------------------------------------------------------------------
 
 

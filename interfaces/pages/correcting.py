@@ -131,13 +131,18 @@ def _number(given: str | None, name: str) -> float | None:
 
 def new_norm(reading: Reading, clause: Clause, words: str) -> Norm:
     """Return a norm of which only the words are known; BadData where the clause does not hold them one after the other."""
+    start, end = place_of(reading, clause, words)
+    text = reading.text[start:end]
+    return Norm("", clause.clause_id, clause.doc_id, start, end, text, NormKind.DUTY, action=text)
+
+
+def place_of(reading: Reading, clause: Clause, words: str) -> tuple[int, int]:
+    """Return where words stand in a clause, blanks not counted; BadData where they do not."""
     wanted = r"\s*".join(re.escape(letter) for letter in "".join(words.split()))
     found = re.search(wanted, reading.text[clause.start : clause.end]) if wanted else None
     if found is None:
-        raise BadData("规范原文要是这一条款中连续的一段文字，请从正文中复制。")
-    start, end = clause.start + found.start(), clause.start + found.end()
-    text = reading.text[start:end]
-    return Norm("", clause.clause_id, clause.doc_id, start, end, text, NormKind.DUTY, action=text)
+        raise BadData("原文要是这一条款中连续的一段文字，请从正文中复制。")
+    return clause.start + found.start(), clause.start + found.end()
 
 
 def said(reading: Reading, norm: Norm, verb: Verb, draft: Draft, *, who: str, why: str) -> Decision:

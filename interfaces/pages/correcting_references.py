@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from interfaces.pages.correcting import signed
+from interfaces.pages.correcting import place_of, signed
 from interfaces.pages.reading import Reading
 from tiaoli.decided import key_of
 from tiaoli.decisions import on_body, on_citation
 from tiaoli.errors import BadData
 from tiaoli.provisions import OWN, find_provision, parse_provision
-from tiaoli.records import About, Citation, Decision, Verb
+from tiaoli.records import About, Citation, Clause, Decision, Verb
 
 _NEAR = 3  # titles that are offered
 
@@ -48,7 +49,26 @@ def said_of_citations(
     ]
 
 
-def _changes(reading: Reading, citation: Citation, title: str, label: str) -> dict[str, Any]:
+def new_citation(
+    reading: Reading, clause: Clause, words: str, title: str, label: str, *, who: str, why: str
+) -> Decision:
+    """Return the decision that words of a clause cite something; the library need not have it. BadData as above."""
+    who, why = signed(who, why, Verb.ADD)
+    start, end = place_of(reading, clause, words)
+    blank = Citation(clause.clause_id, clause.doc_id, start, end, reading.text[start:end], "", None)
+    named = _changes(reading, blank, title.strip().strip("《》"), label.strip(), known=False)
+    return on_citation(replace(blank, **named), Verb.ADD, who=who, clause=clause, document=reading.document, why=why)
+
+
+def new_body(
+    reading: Reading, clause: Clause, words: str, name: str, *, everywhere: bool, who: str, why: str
+) -> Decision:
+    """Return the decision that words of a clause name a body, here or `everywhere`; BadData as above."""
+    place_of(reading, clause, words)
+    return said_of_body(reading, words, Verb.ADD, name.strip() or words, everywhere=everywhere, who=who, why=why)
+
+
+def _changes(reading: Reading, citation: Citation, title: str, label: str, *, known: bool = True) -> dict[str, Any]:
     if not title:
         raise BadData("请写上所引文件的标题；指本文件时写“本文件”。")
     if label and parse_provision(label) is None:
@@ -58,7 +78,7 @@ def _changes(reading: Reading, citation: Citation, title: str, label: str) -> di
     if not changes:
         raise BadData("还没有改动任何一项。如果都对，请用“确认”。")
     meant = [reading.document] if title == OWN else reading.library.named(title)
-    if not meant and "title" in changes:
+    if known and not meant and "title" in changes:
         raise BadData(_unknown(reading, title))
     if label and meant and not any(find_provision(reading.library.clauses(d.doc_id), label) for d in meant):
         raise BadData(f"《{meant[0].title}》中没有{label}，请核对条号。")
@@ -81,7 +101,7 @@ def said_of_body(
         raise BadData("请写上机构的全称。")
     if verb is Verb.EDIT and "".join(name.split()) == meant and not everywhere:
         raise BadData("还没有改动名称。如果对，请用“确认”。")
-    given = None if verb is Verb.REJECT else name if verb is Verb.EDIT else meant
+    given = {Verb.REJECT: None, Verb.CONFIRM: meant}.get(verb, name)
     return on_body(words, verb, who=who, name=given, document=None if everywhere else reading.document, why=why)
 
 

@@ -18,6 +18,8 @@ from interfaces.pages.correcting_references import (
     OF_CITATION,
     find_citations,
     meaning,
+    new_body,
+    new_citation,
     said_of_body,
     said_of_citations,
 )
@@ -27,6 +29,7 @@ from tiaoli.records import Citation, Clause, Decision, Norm, NormKind, Strength,
 
 _ACT, _NORM, _CITE, _NAMED, _IN, _WORDS = "act", "norm", "cite", "named", "in", "words"  # in the address
 _LINES = "一行一个"
+_EVERYWHERE = "所有文件中的这个写法都这样认定"
 
 
 def show(reading: Reading) -> None:
@@ -42,7 +45,7 @@ def show(reading: Reading) -> None:
     elif verb is Verb.ADD:
         clause = _clause(reading, norm)
         if clause is not None:
-            _opened(correcting.ACTS[verb])(_form, reading, verb, None, clause)
+            _opened("补充")(_addition, reading, clause)
     elif verb is not None and norm is not None:
         _opened(correcting.ACTS[verb])(_form, reading, verb, norm, reading.clause(norm.clause_id))
 
@@ -69,13 +72,50 @@ def _leave(*names: str) -> None:
             del st.query_params[name]
 
 
+def _addition(reading: Reading, clause: Clause) -> None:
+    """What the clause holds and was missed: a norm, a citation or a body."""
+    what = st.radio("补充什么", ["规范", "引用", "机构"], horizontal=True, key="correction_what")
+    if what == "规范":
+        _form(reading, Verb.ADD, None, clause)
+        return
+    st.text(f"{reading.citation(clause) or clause.label}")
+    everywhere, title, label, name = False, "", "", ""
+    with st.form("correction", border=False):
+        words = st.text_area(
+            f"{what}原文（这一条款中连续的一段文字）", _selected(clause), key="correction_words", height=68
+        )
+        if what == "引用":
+            title, label = _target("", "")
+        else:
+            name = st.text_input("机构全称（与原文相同时可不填）", key="correction_name")
+            everywhere = st.checkbox(_EVERYWHERE, key="correction_everywhere")
+        who, why = _signature(Verb.ADD)
+        done = st.form_submit_button(f"补充{what}", type="primary")
+    if done and what == "引用":
+        _save(lambda: [new_citation(reading, clause, words, title, label, who=who, why=why)], who, "补充引用")
+    elif done:
+        add = partial(new_body, reading, clause, words, name, everywhere=everywhere, who=who, why=why)
+        _save(lambda: [add()], who, "补充机构")
+
+
+def _selected(clause: Clause) -> str:
+    return st.query_params.get(_WORDS, "") or clause.text
+
+
+def _target(title: str, label: str) -> tuple[str, str]:
+    """The fields for what a citation means."""
+    left, right = st.columns([2, 1])
+    title = left.text_input("所引文件的标题（指本文件时写“本文件”）", title, key="correction_title")
+    label = right.text_input("条款（引用整个文件时留空）", label, key="correction_label", placeholder="第七条第二款")
+    return title, label
+
+
 def _form(reading: Reading, verb: Verb, norm: Norm | None, clause: Clause) -> None:
     st.text(f"{reading.citation(clause) or clause.label}{f'　{correcting.summary(norm)}' if norm else ''}")
     with st.form("correction", border=False):
         words = ""
         if norm is None:
-            given = st.query_params.get(_WORDS, "") or clause.text
-            words = st.text_area("规范原文（这一条款中连续的一段文字）", given, key="correction_words")
+            words = st.text_area("规范原文（这一条款中连续的一段文字）", _selected(clause), key="correction_words")
         draft = Draft()
         if verb in (Verb.EDIT, Verb.ADD):
             draft = _fields(correcting.draft_of(norm) if norm else Draft())
@@ -96,11 +136,7 @@ def _citation_form(reading: Reading, verb: Verb, citations: Sequence[Citation]) 
     title, label = citation.title, citation.label or ""
     with st.form("correction", border=False):
         if verb is Verb.EDIT:
-            left, right = st.columns([2, 1])
-            title = left.text_input("所引文件的标题（指本文件时写“本文件”）", title, key="correction_title")
-            label = right.text_input(
-                "条款（引用整个文件时留空）", label, key="correction_label", placeholder="第七条第二款"
-            )
+            title, label = _target(title, label)
         who, why = _signature(verb)
         done = st.form_submit_button(OF_CITATION[verb], type="primary")
     if done:
@@ -114,7 +150,7 @@ def _body_form(reading: Reading, verb: Verb, words: str) -> None:
     with st.form("correction", border=False):
         if verb is Verb.EDIT:
             name = st.text_input("机构全称", name, key="correction_name")
-        everywhere = st.checkbox("所有文件中的这个写法都这样认定", key="correction_everywhere")
+        everywhere = st.checkbox(_EVERYWHERE, key="correction_everywhere")
         who, why = _signature(verb)
         done = st.form_submit_button(OF_BODY[verb], type="primary")
     if done:

@@ -205,11 +205,11 @@ def _tools(reading: Reading, clause: Clause, link: str) -> str:
 
 
 def _adding(clause: Clause) -> str:
-    """The way to the form that adds a norm to a clause."""
+    """The way to the form that adds what was missed in a clause."""
     if not clause.text:
         return ""
-    title = "选中一段文字后点这里，把它补充为规范"
-    return f'<button type="button" data-add="{esc(clause.clause_id)}" title="{title}">补充规范</button>'
+    title = "选中一段文字后点这里，把它补充为规范、引用或机构"
+    return f'<button type="button" data-add="{esc(clause.clause_id)}" title="{title}">补充</button>'
 
 
 def _own(reading: Reading, clause: Clause) -> str:
