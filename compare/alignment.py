@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -143,3 +143,10 @@ def _crossed(matches: Sequence[Match]) -> set[Match]:
     return {
         one for one, mine, count in zip(both, crossing, counts, strict=True) if count and counts[mine].min() <= count
     }
+
+
+def every_pair(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield pairs and those below them, each before its own."""
+    for pair in pairs:
+        yield pair
+        yield from every_pair(pair.below)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from compare.alignment import compare
+from compare.alignment import compare, every_pair
 from compare.works import works
 from tiaoli.provisions import provision_of
 from tiaoli.records import Change, Clause, Document, Pair, Present, Version, Work
@@ -41,7 +41,7 @@ class Presence:
         before, after = (self._store.clauses(doc_id) for doc_id in (old, new))
         labels = dict(_labelled((*before, *after)))
         pairs = compare(self._store.document(old), before, self._store.document(new), after).pairs
-        return {clause.clause_id: _fate(pair, clause, new, labels) for pair in _all(pairs) for clause in pair.old}
+        return {clause.clause_id: _fate(pair, clause, new, labels) for pair in every_pair(pairs) for clause in pair.old}
 
 
 def _documents(work: Work) -> Iterator[Document]:
@@ -61,12 +61,6 @@ def _labelled(clauses: Iterable[Clause]) -> Iterator[tuple[str, str | None]]:
         above[clause.clause_id] = chain
         provision = provision_of(chain)
         yield clause.clause_id, None if provision is None else str(provision)
-
-
-def _all(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    for pair in pairs:
-        yield pair
-        yield from _all(pair.below)
 
 
 _MOVED = {Change.SAME: Change.MOVED, Change.CHANGED: Change.MOVED_CHANGED}

@@ -80,7 +80,7 @@ def _begins_anew(one: Said, group: Sequence[Said], *, policy: bool) -> bool:
     if not spoken:
         return False
     last = spoken[-1]
-    if one.role in (Role.MODAL, Role.CONSEQUENCE, Role.BY) and _is_circumstance(one, group, spoken):
+    if one.role in _SPEAKS and _is_circumstance(one, group, spoken):
         return False
     match one.role:
         case Role.MODAL:
@@ -102,7 +102,7 @@ def _begins_anew(one: Said, group: Sequence[Said], *, policy: bool) -> bool:
 
 
 def _speaks(said: Said, *, policy: bool) -> bool:
-    if said.role in (Role.MODAL, Role.BY, Role.CONSEQUENCE):
+    if said.role in _SPEAKS:
         return True
     return (said.role is Role.PREDICATE and (policy or bool(said.names))) or (policy and said.role is Role.STATE)
 
