@@ -499,6 +499,12 @@ def test_a_body_gets_its_name_in_one_document_or_in_all(own_folder, monkeypatch)
         assert store.decisions()[-1].doc_id is None
 
 
+def test_a_card_tells_what_became_of_a_body_that_was_renamed(tmp_path):
+    text = MARKET.replace("市商务局", "市工商行政管理局")
+    card = card_of(fill(tmp_path, {"市场.txt": text}), "marks", "江川市工商行政管理局")
+    assert words_of(card, "后来").startswith("2018-03-17 决定改为江川市市场监督管理局（")
+
+
 def test_words_that_name_no_body_are_no_longer_marked(own_folder, monkeypatch):
     app, card = app_on(own_folder, monkeypatch), card_of(own_folder, "marks", "消费者")
     sent(app, asked(card), Verb.REJECT, "不是机构")

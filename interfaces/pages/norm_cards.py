@@ -18,6 +18,7 @@ from interfaces.pages.marks import Marks
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading
 from tiaoli.records import Bearer, Change, Citation, LedCitation, Norm
+from tiaoli.renamed_bodies import successors
 
 Shown: TypeAlias = tuple[str, str, str]  # words, where they lead or "", how they are shown or ""
 Part: TypeAlias = str | Shown  # words alone or more
@@ -148,6 +149,7 @@ class _Teller:
             ("类别", _plain(kind)),
             ("地区", _plain(region)),
             ("判断理由", _plain(reason or "文中写的就是它的名称")),
+            ("后来", list(_lines(f"{s.since} 决定改为{s.name}（{s.source}）" for s in successors(name)))),
             ("人工核对", list(_lines(map(correcting.told, about_body(words, self.reading.said))))),
         ]
         return Card(
