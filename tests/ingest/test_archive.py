@@ -213,7 +213,9 @@ def test_a_member_that_is_damaged_or_packed_in_a_strange_way_is_told():
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"x" * 1000, packed({"a.txt": STATUTE})[:-30], packed({"a.txt": "x"})[40:]]
+    "data",
+    [b"", b"PK\x03\x04", b"x" * 1000, packed({"a.txt": STATUTE})[:-30], packed({"a.txt": "x"})[40:]],
+    ids=["empty", "mark alone", "text", "without its end", "without its beginning"],  # an archive holds the time of day
 )
 def test_what_is_no_whole_archive_is_refused(data):
     with pytest.raises(UnreadableFile, match="不完整或已损坏，请"):
