@@ -10,9 +10,10 @@ from io import BytesIO
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from compare.packing import legal, steady
-from compare.sheets import FONT, LINE_POINTS, SIZE, breadth, put_facts, put_heads, put_text, set_print, style
-from compare.synopsis import LEGEND, Line, Row, counted, counts, described, heading, in_words, rows, scope
+from compare.synopsis import LEGEND, Line, Row, counted, counts, described, heading, rows, scope
+from office.packing import legal, steady
+from office.sheets import FONT, LINE_POINTS, SIZE, breadth, put_facts, put_heads, put_text, set_print, style
+from office.tables import in_words
 from tiaoli.records import Change, Comparison, Piece
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from compare.units import DIVISIONS, UNPRINTED, Group, group, words
 from compare.wording import wording
+from office.tables import in_words
 from tiaoli.records import Change, Clause, Comparison, Document, Kind, Pair, Piece
 
 HEADS = ("序号", "原条文", "新条文", "变化")
@@ -93,11 +93,6 @@ def described(document: Document) -> str:
     days = ((document.promulgated, "公布"), (document.effective, "施行"))
     known = [document.doc_number or "", *(f"{in_words(day)}{what}" for day, what in days if day)]
     return "，".join(filter(None, [*known, "征求意见稿" if document.draft else ""])) or "日期不明"
-
-
-def in_words(day: date) -> str:
-    """A day as documents write it: 2023年3月13日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

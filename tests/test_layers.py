@@ -11,8 +11,10 @@ MAY_IMPORT = {
     "ingest": {"tiaoli"},
     "graph": {"tiaoli"},
     "search": {"tiaoli"},
-    "compare": {"tiaoli"},
-    "interfaces": {"tiaoli", "ingest", "graph", "search", "compare"},
+    "office": {"tiaoli"},
+    "compare": {"tiaoli", "office"},
+    "answers": {"tiaoli", "graph", "search", "office", "compare"},
+    "interfaces": {"tiaoli", "ingest", "graph", "search", "office", "compare", "answers"},
 }
 MODULES = [path for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py"))]
 

@@ -14,12 +14,14 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from interfaces.pages import correcting, norm_cards, norms_view, reader_html
+from interfaces.pages.address import clause_href
 from interfaces.pages.correcting import Draft
 from interfaces.pages.library import Library
 from interfaces.pages.norm_words import KINDS
-from interfaces.pages.norms_excel import HEADS, excel_file
+from interfaces.pages.norms_table import norms_table
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading, open_reading
+from office.tables import excel_file
 from tiaoli.errors import BadData
 from tiaoli.records import Change, LedCitation, Norm, NormKind, Verb
 from tiaoli.store import Store
@@ -271,25 +273,29 @@ def test_the_list_is_ordered_as_the_address_says(folder):
     assert sure == sorted(sure)
 
 
+def rows_of(sheet):
+    heads, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
 def test_the_workbook_has_every_norm_and_no_formula(folder):
     for doc_id in ("市场", "敌意"):
         reading = read(folder, doc_id)
         found = norms_view.select(reading, Wanted(doc_id))
-        data = excel_file(reading, found, Wanted(doc_id), date(2026, 1, 2))
-        assert data == excel_file(reading, found, Wanted(doc_id), date(2026, 1, 2))
+        table = norms_table(reading, found, Wanted(doc_id), date(2026, 1, 2))
+        data = excel_file([table], clause_href)
+        assert data == excel_file([table], clause_href)
         book = load_workbook(BytesIO(data))
-        table = [
-            dict(zip(HEADS, [cell.value for cell in row], strict=True)) for row in book["规范清单"].iter_rows(min_row=2)
-        ]
+        table = rows_of(book["规范清单"])
+        assert [row["原文"] for row in table] == ["打开"] * len(found)
         assert [row["规范原文"] for row in table] == [norm.text for norm in found]
         assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
 
 
 def test_figures_stay_figures_in_the_workbook(folder):
     reading = read(folder)
-    data = excel_file(reading, reading.norms, Wanted("市场"), date(2026, 1, 2))
-    sheet = load_workbook(BytesIO(data))["规范清单"]
-    table = [dict(zip(HEADS, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=2)]
+    data = excel_file([norms_table(reading, reading.norms, Wanted("市场"), date(2026, 1, 2))], clause_href)
+    table = rows_of(load_workbook(BytesIO(data))["规范清单"])
     fine = next(row for row in table if "罚款" in row["规范原文"])
     assert (fine["数额下限"], fine["数额上限"], fine["数额单位"]) == (5000, 20000, "元")
     answer = next(row for row in table if "答复" in row["规范原文"])

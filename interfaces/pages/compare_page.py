@@ -12,11 +12,9 @@ from interfaces import parts, state, theme
 from interfaces.pages import comparing
 from interfaces.pages.address import CORPUS, href
 from interfaces.pages.comparing import Wanted
+from interfaces.pages.downloads import EXCEL, WORD
 from interfaces.pages.library import Library
 from tiaoli.records import Comparison
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def main() -> None:
@@ -50,8 +48,8 @@ def _downloads(comparison: Comparison, *, only_changed: bool) -> None:
     name = heading(comparison)
     with st.container(horizontal=True):
         for label, make, ending, kind in (
-            ("下载 Word 对照表", word_file, "docx", _WORD),
-            ("下载 Excel 对照表", excel_file, "xlsx", _EXCEL),
+            ("下载 Word 对照表", word_file, "docx", WORD),
+            ("下载 Excel 对照表", excel_file, "xlsx", EXCEL),
         ):
             st.download_button(
                 label,

@@ -12,13 +12,15 @@ from interfaces import parts, state, theme
 from interfaces.pages import correction_form, document_head, norms_view, orders, reader_html
 from interfaces.pages.address import CORPUS, doc_href, href
 from interfaces.pages.corpus import document_table
+from interfaces.pages.downloads import excel_button
 from interfaces.pages.library import Library
+from interfaces.pages.norms_table import norms_table
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading, open_reading
+from office.tables import Table
 from tiaoli.errors import NotFound
 from tiaoli.records import Norm
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 60  # documents in the list to choose from
 
 
@@ -65,7 +67,7 @@ def _list(reading: Reading) -> None:
         theme.show(parts.note(f"本文件没有由“{body}”承担的规范。", tone="calm"))
     wanted = norms_view.wanted_in(state.params(), reading.document.doc_id)
     found = norms_view.select(reading, wanted)
-    name = f"{reading.document.title or reading.document.doc_id} 规范清单.xlsx"
+    name = f"{reading.document.title or reading.document.doc_id} 规范清单"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "承担主体",
@@ -75,22 +77,14 @@ def _list(reading: Reading) -> None:
             format_func=lambda one: f"{one}（{bodies[one]:,} 条）" if one else "不限",
             width=360,
         )
-        st.download_button(
-            f"下载 Excel 清单（{len(found):,} 条）",
-            partial(_workbook, reading, found, wanted),
-            name,
-            EXCEL,
-            on_click="ignore",
-        )
+        excel_button(f"下载 Excel 清单（{len(found):,} 条）", name, partial(_tables, reading, found, wanted))
     theme.show(norms_view.filters(reading, wanted) + norms_view.table(reading, found, wanted))
     if more := norms_view.removed(reading) + norms_view.hanging(reading):
         theme.show(more)
 
 
-def _workbook(reading: Reading, found: Sequence[Norm], wanted: Wanted) -> bytes:
-    from interfaces.pages.norms_excel import excel_file
-
-    return excel_file(reading, found, wanted, date.today())
+def _tables(reading: Reading, found: Sequence[Norm], wanted: Wanted) -> tuple[Table]:
+    return (norms_table(reading, found, wanted, date.today()),)
 
 
 def _missing(library: Library, why: str, doc_id: str) -> None:

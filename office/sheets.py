@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from compare.packing import legal
+from office.packing import legal
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -34,6 +34,13 @@ def put_text(cell: Cell, text: str) -> None:
     cell.value = legal(text)
     cell.data_type = "s"
     style(cell)
+
+
+def put_link(cell: Cell, words: str, address: str) -> None:
+    """Put in words that lead to an address."""
+    put_text(cell, words)
+    cell.hyperlink = address
+    cell.style = "Hyperlink"
 
 
 def style(cell: Cell, *, horizontal: str = "general") -> None:

@@ -1,0 +1,27 @@
+"""Buttons that give an answer away: as an Excel workbook whose rows lead back to the clauses, and as a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from interfaces.pages.address import clause_href
+from office.tables import Table, excel_file, word_file
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Tables = Callable[[], Sequence[Table]]  # made when somebody presses the button
+
+
+def excel_button(label: str, name: str, tables: Tables) -> None:
+    """Offer `name`.xlsx; links in it lead to this app at the address where the browser has it open."""
+    here = st.context.url or ""
+    link = lambda clause_id: urljoin(here, clause_href(clause_id))  # noqa: E731
+    st.download_button(label, lambda: excel_file(tables(), link), f"{name}.xlsx", EXCEL, on_click="ignore")
+
+
+def word_button(label: str, name: str, tables: Tables) -> None:
+    """Offer `name`.docx."""
+    st.download_button(label, lambda: word_file(tables()), f"{name}.docx", WORD, on_click="ignore")
