@@ -325,6 +325,16 @@ class KeptGraph:
         known = self.bodies_by_id(body_id(name) for name, _ in rows)
         return [(known[body_id(name)], n) for name, n in rows]
 
+    def bodies_most_bearing(self, limit: int) -> list[tuple[Body, int]]:
+        """Return the public bodies on which most norms lie, each with the number of documents that name it, most norms first."""
+        rows = self._ask(
+            "SELECT body_id FROM bodies JOIN edges ON source = body_id WHERE type IN ('bears', 'holds') AND kind IN "
+            "('政府', '部门', '内设机构') GROUP BY body_id ORDER BY count(*) DESC, body_id LIMIT ?",
+            limit,
+        )
+        known = self.bodies_by_id(row[0] for row in rows)
+        return [(known[row[0]], len(self.named_in(row[0]))) for row in rows]
+
     def words_in(self, doc_id: str) -> dict[str, str]:
         """Return which body a document means by which words, as ids; words that mean several there are left out."""
         rows = self._ask(
