@@ -16,6 +16,7 @@ from interfaces import (
     laws_command,
     powers_commands,
     search_commands,
+    trace_commands,
 )
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
@@ -30,6 +31,7 @@ compare_commands.register(app)
 decision_commands.register(app)
 laws_command.register(app)
 powers_commands.register(app)
+trace_commands.register(app)
 
 _FIRST_PORT = 8501
 
