@@ -1,0 +1,387 @@
+"""By when a norm is to be done: its time limits and frequencies as days, rules and periods, and those that are none of that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from answers.time_limits import Aside, Limit, When
+from answers.time_words import Expression, expressions, last_of, later, yearly
+from tiaoli.lexicon import texts
+from tiaoli.records import Deadline, DocType, Document, Norm, NormKind, Strength
+
+_STATUTES = (
+    DocType.LAW,
+    DocType.ADMIN_REGULATION,
+    DocType.SUPERVISION_REGULATION,
+    DocType.LOCAL_REGULATION,
+    DocType.DEPARTMENTAL_RULE,
+    DocType.LOCAL_RULE,
+)
+_STOPS = re.compile("[，,。；;：:！？!?()（）]")
+_BEFORE = ("前", "之前", "以前", "止")
+_AFTER = ("起", "后", "之后", "以后", "以来")
+_HAPPENS = re.compile(r"无|没有|未|曾|累计|连续|平均|被|受到|再次|又|每|发生|有(?!权)|[0-9一二两三]+次")  # what is counted
+_LATER = re.compile(r"(?:零时|当[日天])?(?:起|之?后|以后)")
+_CLOCK = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[时点:：]")
+_NEAR = 12  # letters
+_LIMITED = re.compile(r"(?:内|前)$|起(?:[0-9]+|[一二两三四五六七八九十百]+)个?(?:工作日|日|天|个月|月)$")
+_LENGTH = re.compile(r"不得?(?:超过|少于|低于)|最长|延长|以上")
+_BAN = re.compile(r"^[^，,。；;]{0,12}?(?:不得|不予|不再|禁止|不能|不准|不可以|暂停|停止受理)")
+_NOT_LATER = re.compile(r"不得?(?:迟|晚)于$|最迟")
+_SUCH = re.compile(r"(?<!时间)(?<!时限)(?<!期限)(?<!日期)[为是]$")  # 对象为2025年3月27日前…的
+_OPTIONAL = ("可", "可以", "有权", "得", "得以")
+_NO_FACT = re.compile(r"(?:于|在|每年|定为|为|应当?|须|要|将|力争|争取|确保|实现|完成)(?:.{0,4})$|^(?:到|力争|争取|确保)?$")
+_ORDERED = re.compile(r"应当?|必须|须|需|要|负责|责成|确保|力争|争取|将|请")
+_GOAL = re.compile(r"(?:^|力争|争取|确保|要|应|到)到?$")
+_OWN = re.compile(
+    r"本(?:法|条例|办法|规定|规则|细则|决定|通知|意见|方案|措施|政策|公告|文件?|通告|实施细则)(?:正式)?(?P<event>施行|实施|生效|执行|公布|发布|印发|下发|出台)"
+)
+_YEARLY_WORK = re.compile(r"(?:上一?|下一?|本|次|当|各|年)年?度(?!末|底)|上年|次年|翌年|当年|全年|历年")
+_EACH_YEAR = re.compile(r"每年|每一?年度|按年|逐年|各年度|每个年度")
+_EACH_MONTH = re.compile(r"每月|按月|上月|当月|月度|逐月")
+_YEAR = re.compile(r"([12][0-9]{3})年")
+_DELTAS = {"日": "days", "周": "weeks", "月": "months", "年": "years"}
+
+
+class Read(NamedTuple):
+    """What the times of a norm are: limits, and the words of those that are none with the reason."""
+
+    whens: tuple[When, ...]
+    aside: tuple[tuple[str, Aside], ...]
+
+
+class _Place(NamedTuple):
+    """Words of a norm around a time: the part of the sentence before and after it, and the parts that follow."""
+
+    before: str
+    after: str
+    stop: str  # that ends the part
+    following: tuple[str, ...]
+
+
+def read_limits(norm: Norm, document: Document, clause_before: str = "") -> Read:
+    """Return the limits of a norm; every time limit that was extracted gives a limit or a reason why it is none.
+
+    `document` tells the year of 今年底前 and the day of 本办法施行之日; `clause_before` is what its clause says before it.
+    """
+    return _Reader(norm, document, clause_before).read()
+
+
+class _Reader:
+    """Reads the times of one norm."""
+
+    def __init__(self, norm: Norm, document: Document, clause_before: str) -> None:
+        self.norm, self.document, self.clause_before = norm, document, clause_before
+        kept = [(at, letter) for at, letter in enumerate(norm.text) if not letter.isspace()]
+        self.text = "".join(letter for _, letter in kept)
+        self.places = [norm.start + at for at, _ in kept]
+        self.found = list(_joined(self.text, list(expressions(self.text))))
+        condition = "".join((norm.condition or "").split()).rstrip("，,")
+        at = self.text.find(condition) if condition.endswith("的") else -1
+        self.condition = (at, at + len(condition)) if at >= 0 else (0, 0)
+
+    def read(self) -> Read:
+        whens: list[When] = []
+        aside: list[tuple[str, Aside]] = []
+        done: set[Expression] = set()
+        for deadline in self.norm.deadlines:
+            start, end = self._within(deadline)
+            inside = [one for one in self.found if one.start < end and start < one.end]
+            running = self._is_running(deadline, inside)
+            for one in () if running else inside:
+                if one not in done:
+                    done.add(one)
+                    self._take(self._expression(one), one.words, whens, aside)
+            if running or not inside:
+                self._take(self._running(deadline, start, end), deadline.text, whens, aside)
+        return Read(tuple(_merged(whens)), tuple(aside))
+
+    def _take(self, got: When | Aside, words: str, whens: list[When], aside: list[tuple[str, Aside]]) -> None:
+        if isinstance(got, When):
+            whens.append(got)
+        else:
+            aside.append((words, got))
+
+    def _within(self, deadline: Deadline) -> tuple[int, int]:
+        """The place of a time limit in the text without blanks."""
+        inside = [n for n, at in enumerate(self.places) if deadline.start <= at < deadline.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def _is_running(self, deadline: Deadline, inside: Sequence[Expression]) -> bool:
+        """Whether so many days from an event are meant, though a calendar word may stand in it: 自次月1日起三个月内."""
+        end = self._within(deadline)[1]
+        return deadline.value is not None and not any(one.every or one.end >= end for one in inside)
+
+    # --- of what kind -------------------------------------------------------------------------------------------------
+
+    def _expression(self, one: Expression) -> When | Aside:
+        place = self._place(one.start, one.end)
+        if (why := self._unbound(place)) or (why := self._elsewhere(one.start, one.end, place)):
+            return why
+        if one.every and one.point is None:
+            return self._frequency_aside(one, place) or self._frequency(one)
+        if one.edge in _AFTER or _LATER.match(place.after):
+            return Aside.START
+        if one.point is None:
+            return self._frequency(one) if one.every else Aside.MENTIONED
+        return self._calendar_aside(one, place) or self._calendar(one)
+
+    def _unbound(self, place: _Place) -> Aside | None:
+        """Why a norm binds nobody to do something; None where it may."""
+        norm = self.norm
+        if norm.kind is NormKind.RIGHT:
+            return Aside.RIGHT
+        if norm.kind is NormKind.LIABILITY:
+            return Aside.LIABILITY
+        if norm.strength is Strength.ENCOURAGED:
+            return Aside.ENCOURAGED
+        if _BAN.match(place.after) and not _NOT_LATER.search(place.before):
+            return Aside.BAN
+        if norm.kind is NormKind.POWER and norm.modal in _OPTIONAL:
+            return Aside.OPTIONAL
+        return None
+
+    def _elsewhere(self, start: int, end: int, place: _Place) -> Aside | None:
+        """Whether a time belongs to a condition, an object or a period, and not to what is to be done."""
+        if self.condition[0] <= start and end <= self.condition[1]:
+            return Aside.CONDITION
+        ordered = self._is_ordered(place.before)
+        if place.after.startswith(("的", "已", "年满")):
+            return Aside.CONDITION
+        if place.after.endswith("的") and place.stop in tuple("，,(（") + ("",) and not ordered:
+            return Aside.CONDITION
+        if not place.after and place.following and place.following[0].endswith("的") and not ordered and not _goal(place):
+            return Aside.CONDITION
+        around = place.before + (place.after or "".join(place.following[:1])[:_NEAR])
+        if any(word in around for word in texts("calendar", "duration")):
+            return Aside.DURATION
+        if any(place.before.endswith(word) for word in texts("calendar", "since")) and not _GOAL.search(place.before):
+            return Aside.CONDITION
+        return None
+
+    def _is_ordered(self, before: str) -> bool:
+        modal = self.norm.modal
+        return _ORDERED.search(before) is not None or (modal is not None and modal in before)
+
+    # --- frequencies --------------------------------------------------------------------------------------------------
+
+    def _frequency_aside(self, one: Expression, place: _Place) -> Aside | None:
+        if _CLOCK.match(place.after):
+            return Aside.MENTIONED
+        if place.before.endswith(("将", "把", "确定", "核定")):
+            return Aside.CONDITION
+        around = place.before + place.after
+        if any(word in around for word in texts("calendar", "rate")):
+            return Aside.RATE
+        done = any(word in place.after for word in texts("calendar", "again"))
+        if not (done or self._is_ordered(place.before) or self._behind_bearer(one.start) or _opens(place.before)):
+            return Aside.CONDITION
+        return None
+
+    def _behind_bearer(self, at: int) -> bool:
+        """Whether a time stands soon behind a bearer: 市民政局每年…."""
+        place = self.places[at]
+        gap = 6
+        return any(0 <= place - bearer.end <= gap for bearer in self.norm.bearers if not bearer.inherited)
+
+    def _frequency(self, one: Expression) -> When:
+        return self._when(one, Limit.RECURRING, rule=one.rule, every=one.every, note=one.note)
+
+    # --- days ---------------------------------------------------------------------------------------------------------
+
+    def _calendar_aside(self, one: Expression, place: _Place) -> Aside | None:
+        ordered = self._is_ordered(place.before) or self._behind_bearer(one.start)
+        period = one.words[-1] in "底末季年旬月份" or place.after.startswith(("底", "末"))
+        if place.after.startswith(("为", "是", "“")):
+            return Aside.MENTIONED
+        if one.edge in _BEFORE and _SUCH.search(place.before):
+            return Aside.CONDITION
+        if one.every or one.near:
+            return None
+        if self._is_past(one):
+            return Aside.CONDITION if one.edge else Aside.MENTIONED
+        if not ordered and self._is_benefit(place):
+            return Aside.DURATION
+        if one.edge in _BEFORE:
+            return None
+        if one.opening and not one.words.endswith(("月", "份", "季度", "年")):
+            return None if ordered else Aside.DURATION
+        if period:
+            return None if ordered or _opens(place.before) else Aside.MENTIONED
+        told = one.year is not None and not self._is_ordered(place.before)
+        return None if ordered and _NO_FACT.search(place.before) and not told else Aside.MENTIONED
+
+    def _is_benefit(self, place: _Place) -> bool:
+        """Whether what follows grants something for a time: 2025年底前，对…给予补贴."""
+        words = place.after + "".join(place.following)
+        return any(word in words for word in texts("calendar", "benefit"))
+
+    def _is_past(self, one: Expression) -> bool:
+        """Whether a day lies before its document: then it is told, not ordered."""
+        made = _made(self.document)
+        day = last_of(one.year, one.point) if one.year and one.point else None
+        return made is not None and day is not None and day < made
+
+    def _calendar(self, one: Expression) -> When | Aside:
+        assert one.point is not None
+        if one.rule is not None:
+            return self._when(one, Limit.RECURRING, rule=one.rule, every=one.every, note=one.note)
+        if one.every is not None:
+            return self._when(one, Limit.RECURRING, every=one.every, note=one.note)
+        if one.year is None and (again := self._again(one)) is not None:
+            return again
+        year, note = (one.year, "") if one.year else self._guessed_year(one)
+        day = last_of(year, one.point) if year else None
+        opens = self._opening(one, year) if day and year else None
+        return self._when(one, Limit.FIXED, day=day, opens=opens, note="；".join(filter(None, (note, one.note))))
+
+    def _again(self, one: Expression) -> When | None:
+        """Return a limit without a year as one that returns, where the words around say so."""
+        assert one.point is not None
+        earlier = self.text[: one.start]
+        rule = yearly(one.point)
+        if rule.startswith("FREQ=MONTHLY"):
+            if not _EACH_MONTH.search(self.text):
+                return None
+            return self._when(one, Limit.RECURRING, rule=rule, every="月", note=one.note)
+        if one.near in ("今年", "本月", "当月", "次月", "下月", "下个月", "明年", "来年"):
+            return None
+        if _EACH_YEAR.search(earlier):
+            return self._when(one, Limit.RECURRING, rule=rule, every="年", note=one.note)
+        if _YEARLY_WORK.search(self.text) and not _YEAR.search(self.text):
+            note = "没有写“每年”，因所涉是年度工作，按每年一次计"
+            return self._when(one, Limit.RECURRING, rule=rule, every="年", note=note)
+        return None
+
+    def _guessed_year(self, one: Expression) -> tuple[int | None, str]:
+        """Return the year that a day without one means, and why; None where nothing tells it."""
+        if one.near in ("次月", "下月", "下个月", "当月", "本月", "同年") or (one.point and one.point.month is None):
+            return None, "没有写明是哪一年、哪一月"
+        moved = later(one.near)
+        for words in (self.text[: one.start], self.clause_before):
+            if years := _YEAR.findall(words):
+                return int(years[-1]) + moved, "年份取自上文"
+        made = _made(self.document)
+        if made is None or self.document.doc_type in _STATUTES:
+            return None, "没有写明是哪一年"
+        if not one.near and one.point and (day := last_of(made.year, one.point)) and day < made:
+            moved = 1
+        return made.year + moved, "没有写年份，按成文日期推定"
+
+    def _opening(self, one: Expression, year: int) -> date | None:
+        if one.opening is None:
+            return None
+        began, point = one.opening
+        return last_of(began or year, point)
+
+    # --- so many days -------------------------------------------------------------------------------------------------
+
+    def _running(self, deadline: Deadline, start: int, end: int) -> When | Aside:
+        place = self._place(start, end)
+        words = self.text[start:end]
+        if why := self._unbound(place):
+            return why
+        if deadline.recurrence or deadline.value is None:
+            return Aside.MENTIONED
+        if _LENGTH.search(words) or place.before.endswith("延长"):
+            handled = any(word in place.before for word in texts("calendar", "handling"))
+            if "延长" in words + place.before or not handled or "少于" in words:
+                return Aside.LENGTH
+        elif not _LIMITED.search(words):
+            return Aside.LENGTH
+        if why := self._elsewhere(start, end, place):
+            return why
+        if _HAPPENS.match(place.after) or words.startswith(("近", "最近")):
+            return Aside.CONDITION
+        return self._from_own_day(deadline, words) or When(
+            Limit.RUNNING,
+            deadline.text,
+            deadline.start,
+            deadline.end,
+            value=deadline.value,
+            unit=deadline.unit,
+            anchor=deadline.anchor,
+        )
+
+    def _from_own_day(self, deadline: Deadline, words: str) -> When | None:
+        """Return 本办法施行之日起三十日内 as a day, where the document says from when it is in force."""
+        own = _OWN.search(words)
+        if own is None or deadline.unit not in _DELTAS or deadline.value is None or words.endswith("前"):
+            return None
+        in_force = own["event"] in ("施行", "实施", "生效", "执行")
+        began = self.document.effective if in_force else self.document.promulgated
+        if began is None or not deadline.value.is_integer():
+            return None
+        day = began + relativedelta(**{_DELTAS[deadline.unit]: int(deadline.value)})
+        note = f"自本文件{own['event']}之日（{began.year}年{began.month}月{began.day}日）起算"
+        return When(Limit.FIXED, deadline.text, deadline.start, deadline.end, day=day, note=note)
+
+    # --- places -------------------------------------------------------------------------------------------------------
+
+    def _place(self, start: int, end: int) -> _Place:
+        stops = [-1, *(found.start() for found in _STOPS.finditer(self.text)), len(self.text)]
+        parts = [(a + 1, b) for a, b in pairwise(stops)]
+        first = max((a for a, _ in parts if a <= start), default=0)
+        last = min((b for _, b in parts if b >= end), default=len(self.text))
+        following = tuple(self.text[a:b] for a, b in parts if a > last)
+        return _Place(self.text[first:start], self.text[end:last], self.text[last : last + 1], following)
+
+    def _when(self, one: Expression, kind: Limit, **fields: object) -> When:
+        start, end = self.places[one.start], self.places[one.end - 1] + 1
+        return When(kind, one.words, start, end, **fields)  # type: ignore[arg-type]
+
+
+def _opens(before: str) -> bool:
+    """Whether a time begins a part of a sentence, but for words that lead in."""
+    return re.fullmatch(r"(?:并|且|同时|原则上|一般|至少|于|在|力争|争取|确保|到|定期|也|还|由[^，]{2,20})*", before) is not None
+
+
+def _goal(place: _Place) -> bool:
+    """Whether what follows a time at the head of a sentence is a group that is treated: 6月底前，对符合条件的，…."""
+    return place.following[0].startswith(("对", "凡", "符合", "属于"))
+
+
+def _made(document: Document) -> date | None:
+    return document.promulgated or document.adopted or document.effective
+
+
+def _joined(text: str, found: Sequence[Expression]) -> Iterator[Expression]:
+    """Yield expressions; those of a list share what is said once: 每年6月底、12月底前."""
+    for n, one in enumerate(found):
+        rest = found[n + 1 :]
+        before = found[n - 1] if n else None
+        joined = one
+        if not one.edge and rest and _is_joint(text, one, rest[0]) and one.point:
+            joined = replace(joined, edge=rest[0].edge)
+        if before is not None and before.point and one.point and _is_joint(text, before, one):
+            joined = _inheriting(joined, before)
+        yield joined
+
+
+def _is_joint(text: str, one: Expression, other: Expression) -> bool:
+    return text[one.end : other.start] in ("、", "和", "及", "以及", "或", "或者", "与")
+
+
+def _inheriting(one: Expression, before: Expression) -> Expression:
+    if one.every or one.year or one.near or one.point is None:
+        return one
+    if before.every and before.rule:
+        return replace(one, every=before.every, rule=yearly(one.point))
+    return replace(one, year=before.year, near=before.near)
+
+
+def _merged(whens: Sequence[When]) -> Iterator[When]:
+    """Yield limits without a frequency that only opens one with a day: 每年 … 于3月底前."""
+    for one in whens:
+        fuller = one.kind is Limit.RECURRING and one.rule is None and not one.note
+        if fuller and any(o.kind is Limit.RECURRING and o.rule and o.every == one.every and o is not one for o in whens):
+            continue
+        yield one
