@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,7 +27,9 @@ _STATUTES = (
 _STOPS = re.compile("[，,。；;：:！？!?()（）]")
 _BEFORE = ("前", "之前", "以前", "止")
 _AFTER = ("起", "后", "之后", "以后", "以来")
-_HAPPENS = re.compile(r"无|没有|未|曾|累计|连续|平均|被|受到|再次|又|每|发生|有(?!权)|[0-9一二两三]+次")  # what is counted
+_HAPPENS = re.compile(
+    r"无|没有|未|曾|累计|连续|平均|被|受到|再次|又|每|发生|有(?!权)|[0-9一二两三]+次"
+)  # what is counted
 _LATER = re.compile(r"(?:零时|当[日天])?(?:起|之?后|以后)")
 _CLOCK = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[时点:：]")
 _NEAR = 12  # letters
@@ -38,12 +39,17 @@ _BAN = re.compile(r"^[^，,。；;]{0,12}?(?:不得|不予|不再|禁止|不能|
 _NOT_LATER = re.compile(r"不得?(?:迟|晚)于$|最迟")
 _SUCH = re.compile(r"(?<!时间)(?<!时限)(?<!期限)(?<!日期)[为是]$")  # 对象为2025年3月27日前…的
 _OPTIONAL = ("可", "可以", "有权", "得", "得以")
-_NO_FACT = re.compile(r"(?:于|在|每年|定为|为|应当?|须|要|将|力争|争取|确保|实现|完成)(?:.{0,4})$|^(?:到|力争|争取|确保)?$")
+_NO_FACT = re.compile(
+    r"(?:于|在|每年|定为|为|应当?|须|要|将|力争|争取|确保|实现|完成)(?:.{0,4})$|^(?:到|力争|争取|确保)?$"
+)
 _ORDERED = re.compile(r"应当?|必须|须|需|要|负责|责成|确保|力争|争取|将|请")
+_MUST = re.compile(r"应当?|必须|须|责令")
+_MAY = re.compile(r"可以?|有权|享有|享受|自愿|允许|有.{0,8}权利")
 _GOAL = re.compile(r"(?:^|力争|争取|确保|要|应|到)到?$")
 _OWN = re.compile(
     r"本(?:法|条例|办法|规定|规则|细则|决定|通知|意见|方案|措施|政策|公告|文件?|通告|实施细则)(?:正式)?(?P<event>施行|实施|生效|执行|公布|发布|印发|下发|出台)"
 )
+_SINCE_OWN = re.compile(r"之日起|后|起")
 _YEARLY_WORK = re.compile(r"(?:上一?|下一?|本|次|当|各|年)年?度(?!末|底)|上年|次年|翌年|当年|全年|历年")
 _EACH_YEAR = re.compile(r"每年|每一?年度|按年|逐年|各年度|每个年度")
 _EACH_MONTH = re.compile(r"每月|按月|上月|当月|月度|逐月")
@@ -137,7 +143,7 @@ class _Reader:
     def _unbound(self, place: _Place) -> Aside | None:
         """Why a norm binds nobody to do something; None where it may."""
         norm = self.norm
-        if norm.kind is NormKind.RIGHT:
+        if norm.kind is NormKind.RIGHT and not self._orders_first(place):
             return Aside.RIGHT
         if norm.kind is NormKind.LIABILITY:
             return Aside.LIABILITY
@@ -149,6 +155,14 @@ class _Reader:
             return Aside.OPTIONAL
         return None
 
+    def _orders_first(self, place: _Place) -> bool:
+        """Whether the words around a time order before they permit: 三日以内，应当告知其有权委托诉讼代理人."""
+        around = place.before + place.after + "".join(place.following)
+        ordering, permitting = _MUST.search(around), _MAY.search(self.text)
+        return permitting is None or (
+            ordering is not None and ordering.start() < (_MAY.search(around) or ordering).end()
+        )
+
     def _elsewhere(self, start: int, end: int, place: _Place) -> Aside | None:
         """Whether a time belongs to a condition, an object or a period, and not to what is to be done."""
         if self.condition[0] <= start and end <= self.condition[1]:
@@ -158,7 +172,13 @@ class _Reader:
             return Aside.CONDITION
         if place.after.endswith("的") and place.stop in tuple("，,(（") + ("",) and not ordered:
             return Aside.CONDITION
-        if not place.after and place.following and place.following[0].endswith("的") and not ordered and not _goal(place):
+        if (
+            not place.after
+            and place.following
+            and place.following[0].endswith("的")
+            and not ordered
+            and not _goal(place)
+        ):
             return Aside.CONDITION
         around = place.before + (place.after or "".join(place.following[:1])[:_NEAR])
         if any(word in around for word in texts("calendar", "duration")):
@@ -314,15 +334,20 @@ class _Reader:
     def _from_own_day(self, deadline: Deadline, words: str) -> When | None:
         """Return 本办法施行之日起三十日内 as a day, where the document says from when it is in force."""
         own = _OWN.search(words)
-        if own is None or deadline.unit not in _DELTAS or deadline.value is None or words.endswith("前"):
+        if own is None or deadline.unit not in _DELTAS or not _SINCE_OWN.match(words, own.end()):
             return None
         in_force = own["event"] in ("施行", "实施", "生效", "执行")
         began = self.document.effective if in_force else self.document.promulgated
-        if began is None or not deadline.value.is_integer():
+        if began is None or deadline.value is None or not deadline.value.is_integer() or self._is_later_version():
             return None
         day = began + relativedelta(**{_DELTAS[deadline.unit]: int(deadline.value)})
         note = f"自本文件{own['event']}之日（{began.year}年{began.month}月{began.day}日）起算"
         return When(Limit.FIXED, deadline.text, deadline.start, deadline.end, day=day, note=note)
+
+    def _is_later_version(self) -> bool:
+        """Whether the document was promulgated anew after it came into force: its first days are not known then."""
+        promulgated, effective = self.document.promulgated, self.document.effective
+        return promulgated is not None and effective is not None and effective < promulgated
 
     # --- places -------------------------------------------------------------------------------------------------------
 
@@ -341,7 +366,10 @@ class _Reader:
 
 def _opens(before: str) -> bool:
     """Whether a time begins a part of a sentence, but for words that lead in."""
-    return re.fullmatch(r"(?:并|且|同时|原则上|一般|至少|于|在|力争|争取|确保|到|定期|也|还|由[^，]{2,20})*", before) is not None
+    return (
+        re.fullmatch(r"(?:并|且|同时|原则上|一般|至少|于|在|力争|争取|确保|到|定期|也|还|由[^，]{2,20})*", before)
+        is not None
+    )
 
 
 def _goal(place: _Place) -> bool:
@@ -382,6 +410,8 @@ def _merged(whens: Sequence[When]) -> Iterator[When]:
     """Yield limits without a frequency that only opens one with a day: 每年 … 于3月底前."""
     for one in whens:
         fuller = one.kind is Limit.RECURRING and one.rule is None and not one.note
-        if fuller and any(o.kind is Limit.RECURRING and o.rule and o.every == one.every and o is not one for o in whens):
+        if fuller and any(
+            o.kind is Limit.RECURRING and o.rule and o.every == one.every and o is not one for o in whens
+        ):
             continue
         yield one
