@@ -16,6 +16,7 @@ from answers.time_limits import Aside, Limit, When
 from graph.norms import with_bodies
 from graph.resolve import Resolver
 from office.citing import cited_path, cited_title
+from tiaoli.provisions import title_key
 from tiaoli.records import Clause, Document, Kind, Norm
 
 HORIZON = relativedelta(years=1)  # how far one looks ahead unless asked otherwise
@@ -63,6 +64,7 @@ class DocumentDues:
     limits: int
     dues: tuple[Due, ...]
     left_out: tuple[LeftOut, ...]
+    copies: int = 0  # limits that another copy of the same text has already told
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,12 @@ class Calendar:
         return Counter(one.reason for one in self.left_out)
 
     def narrowed(self, holds: Callable[[Document], bool], bodies: frozenset[str] | None = None) -> Calendar:
-        """The same over fewer documents, and only what lies on some bodies where they are given."""
+        """The same over fewer documents, and only what lies on some bodies where they are given.
+
+        What several copies of one text say is told once.
+        """
         kept = (one for one in self.documents if holds(one.document))
-        return Calendar(tuple(kept if bodies is None else (_of_bodies(one, bodies) for one in kept)))
+        return Calendar(tuple(_told_once(kept if bodies is None else (_of_bodies(one, bodies) for one in kept))))
 
 
 def calendar_of(resolver: Resolver, told: Callable[[int, int], None] = lambda done, total: None) -> Calendar:
@@ -181,6 +186,20 @@ def _of_bodies(one: DocumentDues, bodies: frozenset[str]) -> DocumentDues:
     )
 
 
+def _told_once(documents: Iterable[DocumentDues]) -> Iterator[DocumentDues]:
+    """Yield documents without what an earlier one of the same title says word by word at the same place."""
+    seen: dict[tuple[str, str, str, str], str] = {}
+    for one in documents:
+        title = title_key(one.document.title)
+        kept = tuple(
+            due
+            for due in one.dues
+            if seen.setdefault((title, due.place, due.norm.text, due.when.words), one.document.doc_id)
+            == one.document.doc_id
+        )
+        yield replace(one, dues=kept, copies=len(one.dues) - len(kept))
+
+
 def _lies_on(norm: Norm, bodies: frozenset[str]) -> bool:
     return any(bearer.body_id in bodies for bearer in norm.bearers)
 
@@ -251,6 +270,7 @@ def counted(calendar: Calendar) -> Mapping[str, int]:
         "undated": len(calendar.undated),
         "running": len(calendar.running),
         "left_out": len(calendar.left_out),
+        "copies": sum(one.copies for one in calendar.documents),
     }
 
 

@@ -26,8 +26,7 @@ _DATED = (
 _UNDATED = (Column("频次", 12), Column("本期至", 15), _WHO, _WHAT, _WORDS, _PLACE, _NOTE)
 _RUNNING = (Column("时限", 12), Column("起算", 22), _WHO, _WHAT, _WORDS, _PLACE)
 _LEFT = (Column("不列入的原因", 24), _WORDS, _WHO, _WHAT, _PLACE)
-_MONTHLY = {"FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周"}
-_COUNTED = {"日": "日", "月": "个月", "工作日": "个工作日", "季度": "个季度"}
+_COUNTED = {"月": "个月", "工作日": "个工作日", "季度": "个季度"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def length(when: When) -> str:
     '3个月'
     """
     if when.value == 0.5:
-        return f"半{ {'月': '个月'}.get(when.unit or '', when.unit or '') }"
+        return f"半{_COUNTED.get(when.unit or '', when.unit or '')}"
     return f"{when.value:g}{_COUNTED.get(when.unit or '', when.unit or '')}"
 
 
@@ -165,9 +164,10 @@ def _facts(calendar: Calendar, asked: Asked) -> Iterator[tuple[str, str]]:
 def searched(calendar: Calendar) -> str:
     """What was looked at and what was found, in words."""
     n = counted(calendar)
+    copies = f"；同一文本重复收录的 {n['copies']:,} 条只列一次" if n["copies"] else ""
     return (
         f"{n['documents']:,} 件文件的 {n['norms']:,} 条规范，其中的时限 {n['limits']:,} 处；"
-        f"有日期的期限 {n['dated']:,} 条，未定日期的周期 {n['undated']:,} 条，起算期限 {n['running']:,} 条"
+        f"有日期的期限 {n['dated']:,} 条，未定日期的周期 {n['undated']:,} 条，起算期限 {n['running']:,} 条{copies}"
     )
 
 

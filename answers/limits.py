@@ -170,7 +170,7 @@ class _Reader:
         ordered = self._is_ordered(place.before)
         if place.after.startswith(("的", "已", "年满")):
             return Aside.CONDITION
-        if place.after.endswith("的") and place.stop in tuple("，,(（") + ("",) and not ordered:
+        if place.after.endswith("的") and place.stop in ("，", ",", "（", "(", "") and not ordered:
             return Aside.CONDITION
         if (
             not place.after

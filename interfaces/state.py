@@ -10,9 +10,12 @@ from pathlib import Path
 import networkx as nx
 import streamlit as st
 
+from answers.calendar import Calendar, calendar_of
 from compare.alignment import compare
 from compare.synopsis import Row, rows
+from graph.bodies import collect
 from graph.build import build
+from graph.corrected import CorrectedResolver, corrected
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -21,7 +24,7 @@ from interfaces.pages.library import Library
 from search.index import Index, open_index
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
-from tiaoli.records import Comparison, Decision, Document
+from tiaoli.records import Body, Comparison, Decision, Document
 from tiaoli.store import Store
 
 QUERY, SEEN = "search_text", "search_seen"  # widget of the query; the address from which the widgets were last set
@@ -83,6 +86,32 @@ def graph() -> nx.MultiDiGraph[str]:
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened:
         return build(opened, at=day)
+
+
+def calendar() -> Calendar:
+    """The time limits of all documents of the store in its present revision."""
+    with store() as opened:
+        revision = opened.revision()
+    return _calendar(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在从全部规范中整理期限，文件多时需要二十秒左右…")
+def _calendar(path: str, revision: int, day: date) -> Calendar:
+    with Store(Path(path), read_only=True) as opened:
+        return calendar_of(CorrectedResolver.of(opened, at=day))
+
+
+def all_bodies() -> Mapping[str, Body]:
+    """The bodies of the store in its present revision by their ids."""
+    with store() as opened:
+        revision = opened.revision()
+    return _all_bodies(str(folder()), revision)
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在整理各机关的隶属关系，文件多时需要十秒左右…")
+def _all_bodies(path: str, revision: int) -> Mapping[str, Body]:
+    with Store(Path(path), read_only=True) as opened:
+        return collect(corrected(opened)).by_id
 
 
 def index() -> Index | None:
