@@ -26,6 +26,7 @@ _DATED = (
 _UNDATED = (Column("频次", 12), Column("本期至", 15), _WHO, _WHAT, _WORDS, _PLACE, _NOTE)
 _RUNNING = (Column("时限", 12), Column("起算", 22), _WHO, _WHAT, _WORDS, _PLACE)
 _LEFT = (Column("不列入的原因", 24), _WORDS, _WHO, _WHAT, _PLACE)
+_NOBODY = "未写明"
 _COUNTED = {"月": "个月", "工作日": "个工作日", "季度": "个季度"}
 
 
@@ -57,7 +58,7 @@ def undated_table(calendar: Calendar, asked: Asked) -> Table:
             (
                 said_often(due.when),
                 period_end(due, asked.since),
-                due.who,
+                due.who or _NOBODY,
                 due.norm.text,
                 due.when.words,
                 due.cited,
@@ -75,7 +76,7 @@ def running_table(calendar: Calendar, asked: Asked) -> Table:
     """Return what runs from an event, the shortest first."""
     rows = (
         Row(
-            (length(due.when), due.when.anchor or "", due.who, due.norm.text, due.when.words, due.cited),
+            (length(due.when), due.when.anchor or "", due.who or _NOBODY, due.norm.text, due.when.words, due.cited),
             due.norm.clause_id,
         )
         for due in calendar.running
@@ -92,7 +93,7 @@ def left_out_table(calendar: Calendar, asked: Asked) -> Table:
             (
                 one.reason.value,
                 one.words,
-                "、".join(b.name for b in one.norm.bearers),
+                "、".join(b.name for b in one.norm.bearers) or _NOBODY,
                 one.norm.text,
                 _cited(one.document.title, one.place),
             ),
@@ -140,7 +141,7 @@ def _dated(day: date, due: Due, asked: Asked) -> Row:
         day,
         status(day, asked.since),
         said_often(due.when),
-        due.who,
+        due.who or _NOBODY,
         due.norm.text,
         due.when.words,
         due.cited,

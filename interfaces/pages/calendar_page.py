@@ -120,7 +120,8 @@ def _shown(found: Calendar, asked: Asked, wanted: Wanted) -> str:
         last = wanted.month + relativedelta(months=1, days=-1)
         return calendar_view.month_html(wanted, by_day(found.dated, wanted.month, last))
     table: Table = _TABLES[wanted.view](found, asked)
-    return calendar_view.facts(table) + table_html(table, wanted.page, lambda page: calendar_view.at(wanted, page))
+    rows = table_html(table, wanted.page, lambda page: calendar_view.at(wanted, page))
+    return f'{calendar_view.facts(table)}<div class="{"dated" if wanted.view == DAYS else ""}">{rows}</div>'
 
 
 main()

@@ -19,7 +19,7 @@ from office.tables import Table, in_words
 
 DAYS, MONTH, PERIODS, RUNNING, LEFT_OUT = "days", "month", "periods", "running", "left"
 VIEWS = {DAYS: "到期日程", MONTH: "月历", PERIODS: "未定日期的周期", RUNNING: "起算期限", LEFT_OUT: "不列入的时间"}
-BODY, ORGANS, FROM, VIEW, IN = "body", "organs", "from", "view", "month"  # names in the address
+BODY, ORGANS, FROM, VIEW, IN, ON = "body", "organs", "from", "view", "month", "day"  # names in the address
 _IN_CELL = 3  # entries of a day in the grid; all of them stand in the list
 _WEEKDAYS = "一二三四五六日"
 _FIRST, _LAST = date(1950, 1, 1), date(2150, 1, 1)
@@ -36,6 +36,7 @@ class Wanted:
     organs: bool = False
     page: int = 1
     scope: Scope = field(default_factory=Scope)
+    day: date | None = None  # of the month, to which one goes at once
     today: date | None = None  # what stands for no day in the address
 
     @property
@@ -47,6 +48,7 @@ class Wanted:
             ORGANS: "true" if self.organs else None,
             FROM: None if self.since == self.today else self.since.isoformat(),
             IN: f"{self.month:%Y-%m}" if self.view == MONTH else None,
+            ON: self.day.isoformat() if self.day and self.view == MONTH else None,
             "page": self.page if self.page > 1 else None,
             **scope_params(self.scope),
         }
@@ -55,7 +57,7 @@ class Wanted:
 
 def wanted_in(params: Params, today: date) -> Wanted:
     """Return what an address asks for; whatever is odd in it is left out."""
-    first = {name: next(iter(params.get(name, ())), "") for name in (BODY, ORGANS, FROM, VIEW, IN)}
+    first = {name: next(iter(params.get(name, ())), "") for name in (BODY, ORGANS, FROM, VIEW, IN, ON)}
     since = _day(first[FROM]) or today
     return Wanted(
         first[VIEW] if first[VIEW] in VIEWS else DAYS,
@@ -65,6 +67,7 @@ def wanted_in(params: Params, today: date) -> Wanted:
         first[ORGANS] == "true",
         page_in(params),
         scope_in(params),
+        _day(first[ON]),
         today,
     )
 
@@ -80,7 +83,7 @@ def _day(words: str) -> date | None:
 def tabs(wanted: Wanted, counts: Mapping[str, int]) -> str:
     """Links to the views, each with how much there is."""
     links = "".join(
-        f'<a href="{esc(replace(wanted, view=view, page=1).href)}"{" aria-current=page" if view == wanted.view else ""}>'
+        f'<a href="{esc(replace(wanted, view=view, page=1, day=None).href)}"{" aria-current=page" if view == wanted.view else ""}>'
         f"{esc(name)}{f'（{counts[view]:,}）' if view in counts else ''}</a>"
         for view, name in VIEWS.items()
     )
@@ -119,11 +122,19 @@ def month_html(wanted: Wanted, found: Mapping[date, Sequence[Due]]) -> str:
 def _turning(wanted: Wanted, total: int) -> str:
     def link(months: int, name: str) -> str:
         month = wanted.month + relativedelta(months=months)
-        return f'<a class="act" href="{esc(replace(wanted, month=month).href)}">{name}</a>' if _holds(month) else ""
+        return (
+            f'<a class="act" href="{esc(replace(wanted, month=month, day=None).href)}">{name}</a>'
+            if _holds(month)
+            else ""
+        )
 
     here = f"{wanted.month.year}年{wanted.month.month}月"
     now = (wanted.today or wanted.since).replace(day=1)
-    back = "" if now == wanted.month else f'<a class="act" href="{esc(replace(wanted, month=now).href)}">本月</a>'
+    back = (
+        ""
+        if now == wanted.month
+        else f'<a class="act" href="{esc(replace(wanted, month=now, day=None).href)}">本月</a>'
+    )
     return (
         f'<div class="turning">{link(-1, "‹ 上月")}<strong>{here}</strong>{link(1, "下月 ›")}{back}'
         f'<span class="soft small">到期 {total:,} 项</span></div>'
@@ -152,8 +163,9 @@ def _cell(wanted: Wanted, day: date, dues: Sequence[Due]) -> str:
         for due in dues[:_IN_CELL]
     )
     rest = len(dues) - _IN_CELL
-    more = f'<li><a class="soft" href="#{_anchor(day)}">另 {rest} 项</a></li>' if rest > 0 else ""
-    number = f'<a href="#{_anchor(day)}">{day.day}</a>' if dues else str(day.day)
+    below = esc(replace(wanted, day=day).href)
+    more = f'<li><a class="soft" href="{below}">另 {rest} 项</a></li>' if rest > 0 else ""
+    number = f'<a href="{below}">{day.day}</a>' if dues else str(day.day)
     return f'<td class="{css}"><span class="number">{number}</span><ul>{entries}{more}</ul></td>'
 
 
@@ -161,7 +173,8 @@ def _day_list(wanted: Wanted, day: date, dues: Iterable[Due]) -> str:
     entries = "".join(_entry(due) for due in dues)
     weekday = f"周{_WEEKDAYS[day.weekday()]}"
     over = f" · {status(day, wanted.since)}" if day < wanted.since else ""
-    return f'<h2 id="{_anchor(day)}">{in_words(day)}　{weekday}{esc(over)}</h2><ul>{entries}</ul>'
+    aim = ' class="aim" data-aim="scroll"' if day == wanted.day else ""
+    return f"<h2{aim}>{in_words(day)}　{weekday}{esc(over)}</h2><ul>{entries}</ul>"
 
 
 def _entry(due: Due) -> str:
@@ -184,7 +197,3 @@ def _title(due: Due) -> str:
 
 def _short(due: Due) -> str:
     return f"{due.who}：{due.norm.action or due.norm.text}" if due.who else due.norm.action or due.norm.text
-
-
-def _anchor(day: date) -> str:
-    return f"day-{day.isoformat()}"
