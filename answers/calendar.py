@@ -64,7 +64,7 @@ class DocumentDues:
     limits: int
     dues: tuple[Due, ...]
     left_out: tuple[LeftOut, ...]
-    copies: int = 0  # limits that another copy of the same text has already told
+    copies: int = 0  # times that another copy of the same text has already told
 
 
 @dataclass(frozen=True)
@@ -188,16 +188,18 @@ def _of_bodies(one: DocumentDues, bodies: frozenset[str]) -> DocumentDues:
 
 def _told_once(documents: Iterable[DocumentDues]) -> Iterator[DocumentDues]:
     """Yield documents without what an earlier one of the same title says word by word at the same place."""
-    seen: dict[tuple[str, str, str, str], str] = {}
+    seen: dict[tuple[str, ...], str] = {}
+
+    def is_first(title: str, one: Due | LeftOut, words: str) -> bool:
+        key = (title, one.place, one.norm.text, words)
+        return seen.setdefault(key, one.document.doc_id) == one.document.doc_id
+
     for one in documents:
         title = title_key(one.document.title)
-        kept = tuple(
-            due
-            for due in one.dues
-            if seen.setdefault((title, due.place, due.norm.text, due.when.words), one.document.doc_id)
-            == one.document.doc_id
-        )
-        yield replace(one, dues=kept, copies=len(one.dues) - len(kept))
+        dues = tuple(due for due in one.dues if is_first(title, due, due.when.words))
+        left_out = tuple(left for left in one.left_out if is_first(title, left, left.words))
+        copies = len(one.dues) + len(one.left_out) - len(dues) - len(left_out)
+        yield replace(one, dues=dues, left_out=left_out, copies=copies)
 
 
 def _lies_on(norm: Norm, bodies: frozenset[str]) -> bool:

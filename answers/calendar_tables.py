@@ -165,7 +165,7 @@ def _facts(calendar: Calendar, asked: Asked) -> Iterator[tuple[str, str]]:
 def searched(calendar: Calendar) -> str:
     """What was looked at and what was found, in words."""
     n = counted(calendar)
-    copies = f"；同一文本重复收录的 {n['copies']:,} 条只列一次" if n["copies"] else ""
+    copies = f"；同一文本重复收录的 {n['copies']:,} 处只列一次" if n["copies"] else ""
     return (
         f"{n['documents']:,} 件文件的 {n['norms']:,} 条规范，其中的时限 {n['limits']:,} 处；"
         f"有日期的期限 {n['dated']:,} 条，未定日期的周期 {n['undated']:,} 条，起算期限 {n['running']:,} 条{copies}"

@@ -32,6 +32,7 @@ _HAPPENS = re.compile(
 )  # what is counted
 _LATER = re.compile(r"(?:零时|当[日天])?(?:起|之?后|以后)")
 _CLOCK = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[时点:：]")
+_SUM = re.compile("[0-9一二三四五六七八九十百千万亿]元")
 _NEAR = 12  # letters
 _LIMITED = re.compile(r"(?:内|前)$|起(?:[0-9]+|[一二两三四五六七八九十百]+)个?(?:工作日|日|天|个月|月)$")
 _LENGTH = re.compile(r"不得?(?:超过|少于|低于)|最长|延长|以上")
@@ -100,7 +101,7 @@ class _Reader:
         done: set[Expression] = set()
         for deadline in self.norm.deadlines:
             start, end = self._within(deadline)
-            inside = [one for one in self.found if one.start < end and start < one.end]
+            inside = self._with_joint([one for one in self.found if one.start < end and start < one.end])
             running = self._is_running(deadline, inside)
             for one in () if running else inside:
                 if one not in done:
@@ -121,6 +122,13 @@ class _Reader:
         inside = [n for n, at in enumerate(self.places) if deadline.start <= at < deadline.end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
+    def _with_joint(self, inside: list[Expression]) -> list[Expression]:
+        """Those expressions with the others of their list: 每年六月底、十二月底以前 may have been found as one time limit."""
+        for before, one in pairwise(self.found):
+            if before in inside and one not in inside and before.rule and _is_joint(self.text, before, one):
+                inside.append(one)
+        return inside
+
     def _is_running(self, deadline: Deadline, inside: Sequence[Expression]) -> bool:
         """Whether so many days from an event are meant, though a calendar word may stand in it: 自次月1日起三个月内."""
         end = self._within(deadline)[1]
@@ -130,12 +138,12 @@ class _Reader:
 
     def _expression(self, one: Expression) -> When | Aside:
         place = self._place(one.start, one.end)
+        if one.edge in _AFTER or _LATER.match(place.after):
+            return Aside.START
         if (why := self._unbound(place)) or (why := self._elsewhere(one.start, one.end, place)):
             return why
         if one.every and one.point is None:
             return self._frequency_aside(one, place) or self._frequency(one)
-        if one.edge in _AFTER or _LATER.match(place.after):
-            return Aside.START
         if one.point is None:
             return self._frequency(one) if one.every else Aside.MENTIONED
         return self._calendar_aside(one, place) or self._calendar(one)
@@ -181,7 +189,7 @@ class _Reader:
         ):
             return Aside.CONDITION
         around = place.before + (place.after or "".join(place.following[:1])[:_NEAR])
-        if any(word in around for word in texts("calendar", "duration")):
+        if not ordered and any(word in around for word in texts("calendar", "duration")):
             return Aside.DURATION
         if any(place.before.endswith(word) for word in texts("calendar", "since")) and not _GOAL.search(place.before):
             return Aside.CONDITION
@@ -199,7 +207,7 @@ class _Reader:
         if place.before.endswith(("将", "把", "确定", "核定")):
             return Aside.CONDITION
         around = place.before + place.after
-        if any(word in around for word in texts("calendar", "rate")):
+        if _SUM.search(around) or any(word in around for word in texts("calendar", "rate")):
             return Aside.RATE
         done = any(word in place.after for word in texts("calendar", "again"))
         if not (done or self._is_ordered(place.before) or self._behind_bearer(one.start) or _opens(place.before)):
@@ -212,13 +220,18 @@ class _Reader:
         gap = 6
         return any(0 <= place - bearer.end <= gap for bearer in self.norm.bearers if not bearer.inherited)
 
+    def _before_body(self, at: int) -> bool:
+        """Whether a body follows that is to act until then: 2027年1月15日前，市民政局…."""
+        place = self.places[at - 1] + 1
+        return any(bearer.body_id and 0 <= bearer.start - place <= 1 for bearer in self.norm.bearers)
+
     def _frequency(self, one: Expression) -> When:
         return self._when(one, Limit.RECURRING, rule=one.rule, every=one.every, note=one.note)
 
     # --- days ---------------------------------------------------------------------------------------------------------
 
     def _calendar_aside(self, one: Expression, place: _Place) -> Aside | None:
-        ordered = self._is_ordered(place.before) or self._behind_bearer(one.start)
+        ordered = self._is_ordered(place.before) or self._behind_bearer(one.start) or self._before_body(one.end)
         period = one.words[-1] in "底末季年旬月份" or place.after.startswith(("底", "末"))
         if place.after.startswith(("为", "是", "“")):
             return Aside.MENTIONED

@@ -232,12 +232,12 @@ def _after(every: str, *, days: int = 0, months: int = 0) -> str | None:
     if not starts or not 1 <= days <= 31 * 6:
         return None
     if len(starts) == 1 and days > 59:
-        return None  # the day would shift with leap years
+        return f"FREQ=YEARLY;BYYEARDAY={days}"  # another day in leap years
     ends = {_nth_day(start, days) for start in starts}
-    same_day = {day for _, day in ends}
-    if len(same_day) != 1:
-        return None
-    return f"FREQ=YEARLY;BYMONTH={','.join(str(month) for month, _ in sorted(ends))};BYMONTHDAY={same_day.pop()}"
+    if len({day for _, day in ends}) != 1:
+        return None  # no rule with one day of the month
+    months = ",".join(str(month) for month, _ in sorted(ends))
+    return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={min(ends)[1]}"
 
 
 def _nth_day(month: int, days: int) -> tuple[int, int]:

@@ -92,6 +92,12 @@ FIRES = {
     ("issuers", "ending"): lambda text: longest_end("issuers", "ending", text),
     ("issuers", "number_code"): doc_numbers.code,
     ("status_words", "draft"): lambda text: longest_within("status_words", "draft", text),
+    ("calendar", "again"): lambda text: longest_within("calendar", "again", text),
+    ("calendar", "benefit"): lambda text: longest_within("calendar", "benefit", text),
+    ("calendar", "duration"): lambda text: longest_within("calendar", "duration", text),
+    ("calendar", "handling"): lambda text: longest_within("calendar", "handling", text),
+    ("calendar", "rate"): lambda text: longest_within("calendar", "rate", text),
+    ("calendar", "since"): lambda text: longest_end("calendar", "since", text),
     ("status_words", "validity"): lambda text: longest_within("status_words", "validity", text),
 }
 

@@ -121,7 +121,7 @@ def _shown(found: Calendar, asked: Asked, wanted: Wanted) -> str:
         return calendar_view.month_html(wanted, by_day(found.dated, wanted.month, last))
     table: Table = _TABLES[wanted.view](found, asked)
     rows = table_html(table, wanted.page, lambda page: calendar_view.at(wanted, page))
-    return f'{calendar_view.facts(table)}<div class="{"dated" if wanted.view == DAYS else ""}">{rows}</div>'
+    return f'{calendar_view.facts(table)}<div class="{"dated" if wanted.view in (DAYS, PERIODS) else ""}">{rows}</div>'
 
 
 main()
