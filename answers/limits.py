@@ -25,33 +25,41 @@ _STATUTES = (
     DocType.LOCAL_RULE,
 )
 _STOPS = re.compile("[，,。；;：:！？!?()（）]")
-_BEFORE = ("前", "之前", "以前", "止")
+_PARTS, _BRACKETS = re.compile("[，,。；;：:！？!?]"), re.compile("[（(][^（）()]*[）)]")
+_BEFORE = ("前", "之前", "以前")
 _AFTER = ("起", "后", "之后", "以后", "以来")
 _HAPPENS = re.compile(
-    r"无|没有|未|曾|累计|连续|平均|被|受到|再次|又|每|发生|有(?!权)|[0-9一二两三]+次"
+    r"无|没有|未|曾|累计|连续|平均|被|受到|再次|又|每|发生|有(?!权)|[0-9一二两三]+次(?![性告])"
 )  # what is counted
 _LATER = re.compile(r"(?:零时|当[日天])?(?:起|之?后|以后)")
 _CLOCK = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[时点:：]")
 _SUM = re.compile("[0-9一二三四五六七八九十百千万亿]元")
-_NEAR = 12  # letters
+_SHARE = re.compile("按[^，,]{0,16}%")  # 土地出让保证金按50%确定
+_ELIGIBLE = re.compile(
+    "(?<!截止)(?<!申请)(?<!申报)(?<!报名)(?<!受理)(?<!完成)(?<!办结)(?:时间|日期)[^，,]{0,6}[在为于]$"
+)
+_NEAR, _SOON = 12, 40  # letters
 _LIMITED = re.compile(r"(?:内|前)$|起(?:[0-9]+|[一二两三四五六七八九十百]+)个?(?:工作日|日|天|个月|月)$")
 _LENGTH = re.compile(r"不得?(?:超过|少于|低于)|最长|延长|以上")
-_BAN = re.compile(r"^[^，,。；;]{0,12}?(?:不得|不予|不再|禁止|不能|不准|不可以|暂停|停止受理)")
-_NOT_LATER = re.compile(r"不得?(?:迟|晚)于$|最迟")
+_BAN = re.compile(
+    r"^[^，,。；;]{0,12}?(?<!或者)(?<!或)(?:不得(?!少于|低于|迟于|晚于)|不予|不再|禁止|不能|不准|不可以|暂停|停止受理)"
+)
+_NOT_LATER = re.compile(r"不得?(?:迟|晚)于$|(?:最|至)迟")
 _SUCH = re.compile(r"(?<!时间)(?<!时限)(?<!期限)(?<!日期)[为是]$")  # 对象为2025年3月27日前…的
 _OPTIONAL = ("可", "可以", "有权", "得", "得以")
 _NO_FACT = re.compile(
     r"(?:于|在|每年|定为|为|应当?|须|要|将|力争|争取|确保|实现|完成)(?:.{0,4})$|^(?:到|力争|争取|确保)?$"
 )
-_ORDERED = re.compile(r"应当?|必须|须|需|要|负责|责成|确保|力争|争取|将|请")
+_ORDERED = re.compile(r"应当?|必须|须|需|要|负责|责成|确保|力争|争取|将(?=[于在])|请")
 _MUST = re.compile(r"应当?|必须|须|责令")
-_MAY = re.compile(r"可以?|有权|享有|享受|自愿|允许|有.{0,8}权利")
+_MAY = re.compile(r"可以|可(?![交售能行靠用持再供追选])|有权|享有|享受|自愿|允许|有.{0,8}权利")
 _GOAL = re.compile(r"(?:^|力争|争取|确保|要|应|到)到?$")
 _OWN = re.compile(
     r"本(?:法|条例|办法|规定|规则|细则|决定|通知|意见|方案|措施|政策|公告|文件?|通告|实施细则)(?:正式)?(?P<event>施行|实施|生效|执行|公布|发布|印发|下发|出台)"
 )
 _SINCE_OWN = re.compile(r"之日起|后|起")
 _YEARLY_WORK = re.compile(r"(?:上一?|下一?|本|次|当|各|年)年?度(?!末|底)|上年|次年|翌年|当年|全年|历年")
+_NEXT_YEAR = ("次年", "翌年", "下一年", "下年")
 _EACH_YEAR = re.compile(r"每年|每一?年度|按年|逐年|各年度|每个年度")
 _EACH_MONTH = re.compile(r"每月|按月|上月|当月|月度|逐月")
 _YEAR = re.compile(r"([12][0-9]{3})年")
@@ -140,7 +148,9 @@ class _Reader:
         place = self._place(one.start, one.end)
         if one.edge in _AFTER or _LATER.match(place.after):
             return Aside.START
-        if (why := self._unbound(place)) or (why := self._elsewhere(one.start, one.end, place)):
+        if (why := self._unbound(place)) or (
+            why := self._elsewhere(one.start, one.end, place, lasting=one.point is not None)
+        ):
             return why
         if one.every and one.point is None:
             return self._frequency_aside(one, place) or self._frequency(one)
@@ -155,11 +165,13 @@ class _Reader:
             return Aside.RIGHT
         if norm.kind is NormKind.LIABILITY:
             return Aside.LIABILITY
-        if norm.strength is Strength.ENCOURAGED:
+        modal = norm.modal or ""
+        if norm.strength is Strength.ENCOURAGED and modal in place.before + place.after:
             return Aside.ENCOURAGED
         if _BAN.match(place.after) and not _NOT_LATER.search(place.before):
             return Aside.BAN
-        if norm.kind is NormKind.POWER and norm.modal in _OPTIONAL:
+        near = place.before + (place.after or "".join(place.following[:1]))
+        if norm.kind is NormKind.POWER and modal in _OPTIONAL and modal in near:
             return Aside.OPTIONAL
         return None
 
@@ -171,12 +183,12 @@ class _Reader:
             ordering is not None and ordering.start() < (_MAY.search(around) or ordering).end()
         )
 
-    def _elsewhere(self, start: int, end: int, place: _Place) -> Aside | None:
-        """Whether a time belongs to a condition, an object or a period, and not to what is to be done."""
+    def _elsewhere(self, start: int, end: int, place: _Place, *, lasting: bool = True) -> Aside | None:
+        """Whether a time belongs to a condition, an object or (unless it is not `lasting`) a period, not to what is to be done."""
         if self.condition[0] <= start and end <= self.condition[1]:
             return Aside.CONDITION
         ordered = self._is_ordered(place.before)
-        if place.after.startswith(("的", "已", "年满")):
+        if place.after.startswith(("的", "已", "年满")) or place.before.endswith(("将", "把", "确定", "核定")):
             return Aside.CONDITION
         if place.after.endswith("的") and place.stop in ("，", ",", "（", "(", "") and not ordered:
             return Aside.CONDITION
@@ -189,7 +201,7 @@ class _Reader:
         ):
             return Aside.CONDITION
         around = place.before + (place.after or "".join(place.following[:1])[:_NEAR])
-        if not ordered and any(word in around for word in texts("calendar", "duration")):
+        if lasting and not ordered and any(word in around for word in texts("calendar", "duration")):
             return Aside.DURATION
         if any(place.before.endswith(word) for word in texts("calendar", "since")) and not _GOAL.search(place.before):
             return Aside.CONDITION
@@ -204,8 +216,6 @@ class _Reader:
     def _frequency_aside(self, one: Expression, place: _Place) -> Aside | None:
         if _CLOCK.match(place.after):
             return Aside.MENTIONED
-        if place.before.endswith(("将", "把", "确定", "核定")):
-            return Aside.CONDITION
         around = place.before + place.after
         if _SUM.search(around) or any(word in around for word in texts("calendar", "rate")):
             return Aside.RATE
@@ -235,7 +245,9 @@ class _Reader:
         period = one.words[-1] in "底末季年旬月份" or place.after.startswith(("底", "末"))
         if place.after.startswith(("为", "是", "“")):
             return Aside.MENTIONED
-        if one.edge in _BEFORE and _SUCH.search(place.before):
+        if one.edge == "止":
+            return Aside.DURATION
+        if one.year and (_ELIGIBLE.search(place.before) or (one.edge in _BEFORE and _SUCH.search(place.before))):
             return Aside.CONDITION
         if one.every or one.near:
             return None
@@ -254,8 +266,8 @@ class _Reader:
 
     def _is_benefit(self, place: _Place) -> bool:
         """Whether what follows grants something for a time: 2025年底前，对…给予补贴."""
-        words = place.after + "".join(place.following)
-        return any(word in words for word in texts("calendar", "benefit"))
+        words = (place.after + "，".join(place.following))[:_SOON]
+        return _SHARE.search(words) is not None or any(word in words for word in texts("calendar", "benefit"))
 
     def _is_past(self, one: Expression) -> bool:
         """Whether a day lies before its document: then it is told, not ordered."""
@@ -289,7 +301,8 @@ class _Reader:
             return None
         if _EACH_YEAR.search(earlier):
             return self._when(one, Limit.RECURRING, rule=rule, every="年", note=one.note)
-        if _YEARLY_WORK.search(self.text) and not _YEAR.search(self.text):
+        around = self.text[: one.start] + "，" + self.text[one.end :]
+        if (_YEARLY_WORK.search(around) or one.near.startswith(_NEXT_YEAR)) and not _YEAR.search(self.text):
             note = "没有写“每年”，因所涉是年度工作，按每年一次计"
             return self._when(one, Limit.RECURRING, rule=rule, every="年", note=note)
         return None
@@ -324,7 +337,9 @@ class _Reader:
             return why
         if deadline.recurrence or deadline.value is None:
             return Aside.MENTIONED
-        if _LENGTH.search(words) or place.before.endswith("延长"):
+        if _NOT_LATER.search(place.before):
+            pass
+        elif _LENGTH.search(words) or place.before.endswith("延长"):
             handled = any(word in place.before for word in texts("calendar", "handling"))
             if "延长" in words + place.before or not handled or "少于" in words:
                 return Aside.LENGTH
@@ -369,7 +384,8 @@ class _Reader:
         parts = [(a + 1, b) for a, b in pairwise(stops)]
         first = max((a for a, _ in parts if a <= start), default=0)
         last = min((b for _, b in parts if b >= end), default=len(self.text))
-        following = tuple(self.text[a:b] for a, b in parts if a > last)
+        rest = _BRACKETS.sub("", self.text[last + 1 :])
+        following = tuple(_PARTS.split(rest)) if rest else ()
         return _Place(self.text[first:start], self.text[end:last], self.text[last : last + 1], following)
 
     def _when(self, one: Expression, kind: Limit, **fields: object) -> When:

@@ -24,7 +24,7 @@ _UNIT = r"(?:会计年度|年度|半年|季度|学年|学期|工作日|年|季|�
 _EVERY = rf"(?:[每各]一?(?P<n>{_N}|两)?个?(?P<unit>{_UNIT})|按(?P<per>年度|季度|月度|年|季(?!节)|月|周|日)(?![份计]))"
 _GAP = r"(?:\([^()]{1,10}\)|（[^（）]{1,10}）)?"
 _EDGE = r"(?P<edge>之?前|以前|起|之?后|以后|以来|止)?"
-_ENDED = rf"(?:[每各本]一?个?)?(?P<ended>(?:会计|财务|预算|纳税|自然)?年度|半年度?|季度?|月[度份]?|年)(?:终了|结束|终结|[末底](?=后|之后))(?:之日)?[起后的之]*(?P<value>{_N}|两)个?(?P<measure>工作日|日|天|月|周)(?:[之以]?内|前)?"
+_ENDED = rf"(?:[每各本]一?个?)?(?P<ended>(?:会计|财务|预算|纳税|自然)?年度|半年度?|季度?|月[度份]?|年)(?:终了|结束|终结|[末底](?=后|之后))(?:之日)?[起后的之]*(?P<value>{_N}|两)个?(?P<measure>工作日|日|天|月|周)(?:[之以]?内|(?P<early>之?前|以前))?"
 _FIRST = rf"[每各]一?个?(?P<period>年|季度|月)的?(?:[前头首]|初的?)(?P<first>{_N}|两)个?(?P<part>工作日|日|天|月)(?:[之以]?内)?"
 _WORDS = re.compile(
     rf"(?P<e>{_ENDED})|(?P<f>{_FIRST})"
@@ -203,7 +203,10 @@ def _ended(found: re.Match[str]) -> Expression:
     name = "年" if "年" in period and "半" not in period else "半年" if "半" in period else period[0]
     every = {"季": "季度"}.get(name, name)
     count, rule, note = _count(found["value"]) or 0, None, ""
-    if found["measure"] == "工作日":
+    if found["early"]:
+        rule = _months_after(every, -count) if found["measure"] == "月" else None
+        note = "" if rule else "从期末往前推算的日期没有算出"
+    elif found["measure"] == "工作日":
         note = "工作日随每年的放假安排而定，不推算日期"
     elif found["measure"] == "周":
         rule = _after(every, days=7 * count)
@@ -250,9 +253,9 @@ def _nth_day(month: int, days: int) -> tuple[int, int]:
 
 def _months_after(every: str, months: int) -> str | None:
     starts = {"年": (1,), "半年": (1, 7), "季度": (1, 4, 7, 10)}.get(every, ())
-    if not starts or not 1 <= months <= 12:
+    if not starts or not 1 <= abs(months) <= 12:
         return None
-    ends = sorted((start + months - 2) % 12 + 1 for start in starts)
+    ends = sorted((start + months - 2) % 12 + 1 for start in starts)  # -3: three months before the end of the period
     return f"FREQ=YEARLY;BYMONTH={','.join(map(str, ends))};BYMONTHDAY=-1"
 
 

@@ -34,6 +34,7 @@ RULES = [
         "每一会计年度终了后四个月内",
         "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1",
     ),
+    ("会计年度终了的三个月前", "会计年度终了的三个月前", "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1"),
     ("年度终了后90日内", "年度终了后90日内", "FREQ=YEARLY;BYYEARDAY=90"),
     ("每月终了后5日内", "每月终了后5日内", "FREQ=MONTHLY;BYMONTHDAY=5"),
     ("每月前五日内", "每月前五日内", "FREQ=MONTHLY;BYMONTHDAY=5"),
