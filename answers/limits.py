@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from answers.limit_words import ends_with, first, says
 from answers.time_limits import Aside, Limit, When
 from answers.time_words import Expression, expressions, last_of, later, yearly
 from tiaoli.lexicon import texts
@@ -32,30 +33,27 @@ _HAPPENS = re.compile(
     r"无|没有|未|曾|累计|连续|平均|被|受到|再次|又|每|发生|有(?!权)|[0-9一二两三]+次(?![性告])"
 )  # what is counted
 _LATER = re.compile(r"(?:零时|当[日天])?(?:起|之?后|以后)")
+_BACKWARDS = re.compile("^对|^截至|^近|最近|此前|过去")  # 截至申请之日前二年内
+_OBJECT, _AND = re.compile("对|凡|符合"), re.compile("[并且]")  # 对出售住房并在一年内买房的家庭
 _CLOCK = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[时点:：]")
 _SUM = re.compile("[0-9一二三四五六七八九十百千万亿]元")
 _SHARE = re.compile("按[^，,]{0,16}%")  # 土地出让保证金按50%确定
 _ELIGIBLE = re.compile(
     "(?<!截止)(?<!申请)(?<!申报)(?<!报名)(?<!受理)(?<!完成)(?<!办结)(?:时间|日期)[^，,]{0,6}[在为于]$"
 )
-_NEAR, _SOON = 12, 40  # letters
+_NEAR, _FAR, _SOON = 12, 20, 40  # letters
 _LIMITED = re.compile(r"(?:内|前)$|起(?:[0-9]+|[一二两三四五六七八九十百]+)个?(?:工作日|日|天|个月|月)$")
 _LENGTH = re.compile(r"不得?(?:超过|少于|低于)|最长|延长|以上")
-_BAN = re.compile(
-    r"^[^，,。；;]{0,12}?(?<!或者)(?<!或)(?:不得(?!少于|低于|迟于|晚于)|不予|不再|禁止|不能|不准|不可以|暂停|停止受理)"
-)
 _NOT_LATER = re.compile(r"不得?(?:迟|晚)于$|(?:最|至)迟")
 _SUCH = re.compile(r"(?<!时间)(?<!时限)(?<!期限)(?<!日期)[为是]$")  # 对象为2025年3月27日前…的
 _OPTIONAL = ("可", "可以", "有权", "得", "得以")
 _NO_FACT = re.compile(
     r"(?:于|在|每年|定为|为|应当?|须|要|将|力争|争取|确保|实现|完成)(?:.{0,4})$|^(?:到|力争|争取|确保)?$"
 )
-_ORDERED = re.compile(r"应当?|必须|须|需|要|负责|责成|确保|力争|争取|将(?=[于在])|请")
-_MUST = re.compile(r"应当?|必须|须|责令")
-_MAY = re.compile(r"可以|可(?![交售能行靠用持再供追选])|有权|享有|享受|自愿|允许|有.{0,8}权利")
 _GOAL = re.compile(r"(?:^|力争|争取|确保|要|应|到)到?$")
+_IN_FORCE, _MADE_PUBLIC = ("施行", "实施", "生效", "执行"), ("公布", "发布", "印发", "下发", "出台")
 _OWN = re.compile(
-    r"本(?:法|条例|办法|规定|规则|细则|决定|通知|意见|方案|措施|政策|公告|文件?|通告|实施细则)(?:正式)?(?P<event>施行|实施|生效|执行|公布|发布|印发|下发|出台)"
+    rf"本(?:{'|'.join(texts('calendar', 'own'))})(?:正式)?(?P<event>{'|'.join(_IN_FORCE + _MADE_PUBLIC)})"
 )
 _SINCE_OWN = re.compile(r"之日起|后|起")
 _YEARLY_WORK = re.compile(r"(?:上一?|下一?|本|次|当|各|年)年?度(?!末|底)|上年|次年|翌年|当年|全年|历年")
@@ -76,10 +74,16 @@ class Read(NamedTuple):
 class _Place(NamedTuple):
     """Words of a norm around a time: the part of the sentence before and after it, and the parts that follow."""
 
+    words: str  # the time itself
     before: str
     after: str
     stop: str  # that ends the part
     following: tuple[str, ...]
+
+    @property
+    def near(self) -> str:
+        """The time with its part of the sentence, and the next part where the time stands alone before it."""
+        return self.before + self.words + (self.after or "".join(self.following[:1]))
 
 
 def read_limits(norm: Norm, document: Document, clause_before: str = "") -> Read:
@@ -160,28 +164,43 @@ class _Reader:
 
     def _unbound(self, place: _Place) -> Aside | None:
         """Why a norm binds nobody to do something; None where it may."""
-        norm = self.norm
+        norm, modal = self.norm, self.norm.modal or ""
         if norm.kind is NormKind.RIGHT and not self._orders_first(place):
             return Aside.RIGHT
         if norm.kind is NormKind.LIABILITY:
             return Aside.LIABILITY
-        modal = norm.modal or ""
-        if norm.strength is Strength.ENCOURAGED and modal in place.before + place.after:
+        if norm.strength is Strength.ENCOURAGED and modal in place.near:
             return Aside.ENCOURAGED
-        if _BAN.match(place.after) and not _NOT_LATER.search(place.before):
+        if self._is_forbidden(place):
             return Aside.BAN
-        near = place.before + (place.after or "".join(place.following[:1]))
-        if norm.kind is NormKind.POWER and modal in _OPTIONAL and modal in near:
+        if norm.kind is NormKind.POWER and modal in _OPTIONAL and modal in place.near:
             return Aside.OPTIONAL
         return None
+
+    def _is_forbidden(self, place: _Place) -> bool:
+        """Whether what is said of a time is that something must not be done in it."""
+        if _NOT_LATER.search(place.before):
+            return False
+        soon = first("ban", place.after[:_FAR])
+        if (soon is not None and soon <= _NEAR) or "禁止" in place.words:
+            return True
+        if self.norm.kind is not NormKind.PROHIBITION or not self.norm.modal:
+            return False
+        if not place.after or place.after.startswith(("或", "、")):
+            rest = "".join(place.following)
+            forbidden, ordered = first("ban", rest), first("order", rest)
+            return forbidden is not None and (ordered is None or forbidden < ordered)
+        head = place.following[0] if place.following else ""
+        beside = place.before + (place.after or head)
+        return self.norm.modal in beside or head.startswith(self.norm.modal)
 
     def _orders_first(self, place: _Place) -> bool:
         """Whether the words around a time order before they permit: 三日以内，应当告知其有权委托诉讼代理人."""
         around = place.before + place.after + "".join(place.following)
-        ordering, permitting = _MUST.search(around), _MAY.search(self.text)
-        return permitting is None or (
-            ordering is not None and ordering.start() < (_MAY.search(around) or ordering).end()
-        )
+        ordering, permitting = first("order", around), first("permit", around)
+        if ordering is not None:
+            return permitting is None or ordering < permitting
+        return not says("permit", self.text)
 
     def _elsewhere(self, start: int, end: int, place: _Place, *, lasting: bool = True) -> Aside | None:
         """Whether a time belongs to a condition, an object or (unless it is not `lasting`) a period, not to what is to be done."""
@@ -198,18 +217,21 @@ class _Reader:
             and place.following[0].endswith("的")
             and not ordered
             and not _goal(place)
+            and not any(first("order", part) == 0 for part in place.following[1:2])
         ):
             return Aside.CONDITION
+        if _OBJECT.match(place.before) and not ordered and ("的" in place.after or _AND.search(place.before)):
+            return Aside.CONDITION
         around = place.before + (place.after or "".join(place.following[:1])[:_NEAR])
-        if lasting and not ordered and any(word in around for word in texts("calendar", "duration")):
+        if lasting and not ordered and says("duration", around):
             return Aside.DURATION
-        if any(place.before.endswith(word) for word in texts("calendar", "since")) and not _GOAL.search(place.before):
+        if ends_with("since", place.before) and not _GOAL.search(place.before):
             return Aside.CONDITION
         return None
 
     def _is_ordered(self, before: str) -> bool:
         modal = self.norm.modal
-        return _ORDERED.search(before) is not None or (modal is not None and modal in before)
+        return says("order", before) or (modal is not None and modal in before)
 
     # --- frequencies --------------------------------------------------------------------------------------------------
 
@@ -217,9 +239,9 @@ class _Reader:
         if _CLOCK.match(place.after):
             return Aside.MENTIONED
         around = place.before + place.after
-        if _SUM.search(around) or any(word in around for word in texts("calendar", "rate")):
+        if _SUM.search(around) or says("rate", around):
             return Aside.RATE
-        done = any(word in place.after for word in texts("calendar", "again"))
+        done = says("again", place.after)
         if not (done or self._is_ordered(place.before) or self._behind_bearer(one.start) or _opens(place.before)):
             return Aside.CONDITION
         return None
@@ -267,7 +289,7 @@ class _Reader:
     def _is_benefit(self, place: _Place) -> bool:
         """Whether what follows grants something for a time: 2025年底前，对…给予补贴."""
         words = (place.after + "，".join(place.following))[:_SOON]
-        return _SHARE.search(words) is not None or any(word in words for word in texts("calendar", "benefit"))
+        return _SHARE.search(words) is not None or says("benefit", words)
 
     def _is_past(self, one: Expression) -> bool:
         """Whether a day lies before its document: then it is told, not ordered."""
@@ -340,14 +362,14 @@ class _Reader:
         if _NOT_LATER.search(place.before):
             pass
         elif _LENGTH.search(words) or place.before.endswith("延长"):
-            handled = any(word in place.before for word in texts("calendar", "handling"))
+            handled = says("handling", place.before)
             if "延长" in words + place.before or not handled or "少于" in words:
                 return Aside.LENGTH
         elif not _LIMITED.search(words):
             return Aside.LENGTH
         if why := self._elsewhere(start, end, place):
             return why
-        if _HAPPENS.match(place.after) or words.startswith(("近", "最近")):
+        if _HAPPENS.match(place.after) or _BACKWARDS.search(words):
             return Aside.CONDITION
         return self._from_own_day(deadline, words) or When(
             Limit.RUNNING,
@@ -364,7 +386,7 @@ class _Reader:
         own = _OWN.search(words)
         if own is None or deadline.unit not in _DELTAS or not _SINCE_OWN.match(words, own.end()):
             return None
-        in_force = own["event"] in ("施行", "实施", "生效", "执行")
+        in_force = own["event"] in _IN_FORCE
         began = self.document.effective if in_force else self.document.promulgated
         if began is None or deadline.value is None or not deadline.value.is_integer() or self._is_later_version():
             return None
@@ -382,11 +404,13 @@ class _Reader:
     def _place(self, start: int, end: int) -> _Place:
         stops = [-1, *(found.start() for found in _STOPS.finditer(self.text)), len(self.text)]
         parts = [(a + 1, b) for a, b in pairwise(stops)]
-        first = max((a for a, _ in parts if a <= start), default=0)
+        begin = max((a for a, _ in parts if a <= start), default=0)
         last = min((b for _, b in parts if b >= end), default=len(self.text))
         rest = _BRACKETS.sub("", self.text[last + 1 :])
         following = tuple(_PARTS.split(rest)) if rest else ()
-        return _Place(self.text[first:start], self.text[end:last], self.text[last : last + 1], following)
+        return _Place(
+            self.text[start:end], self.text[begin:start], self.text[end:last], self.text[last : last + 1], following
+        )
 
     def _when(self, one: Expression, kind: Limit, **fields: object) -> When:
         start, end = self.places[one.start], self.places[one.end - 1] + 1

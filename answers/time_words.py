@@ -24,7 +24,7 @@ _UNIT = r"(?:会计年度|年度|半年|季度|学年|学期|工作日|年|季|�
 _EVERY = rf"(?:[每各]一?(?P<n>{_N}|两)?个?(?P<unit>{_UNIT})|按(?P<per>年度|季度|月度|年|季(?!节)|月|周|日)(?![份计]))"
 _GAP = r"(?:\([^()]{1,10}\)|（[^（）]{1,10}）)?"
 _EDGE = r"(?P<edge>之?前|以前|起|之?后|以后|以来|止)?"
-_ENDED = rf"(?:[每各本]一?个?)?(?P<ended>(?:会计|财务|预算|纳税|自然)?年度|半年度?|季度?|月[度份]?|年)(?:终了|结束|终结|[末底](?=后|之后))(?:之日)?[起后的之]*(?P<value>{_N}|两)个?(?P<measure>工作日|日|天|月|周)(?:[之以]?内|(?P<early>之?前|以前))?"
+_ENDED = rf"[自从]?(?:[每各本]一?个?)?(?P<ended>(?:会计年度的)?[上下]半年|(?:会计|财务|预算|纳税|自然)?年度|半年度?|季度?|月[度份]?|年)(?:终了|结束|终结|[末底](?=后|之后))(?:之日)?[起后的之]*(?P<value>{_N}|两)个?(?P<measure>工作日|日|天|月|周)(?:[之以]?内|(?P<early>之?前|以前))?"
 _FIRST = rf"[每各]一?个?(?P<period>年|季度|月)的?(?:[前头首]|初的?)(?P<first>{_N}|两)个?(?P<part>工作日|日|天|月)(?:[之以]?内)?"
 _WORDS = re.compile(
     rf"(?P<e>{_ENDED})|(?P<f>{_FIRST})"
@@ -37,6 +37,8 @@ _NTH_MONTH = re.compile(rf"(?:首月|第(?P<nth>[一二三])个?月份?)的?(?:(
 _QUARTER = re.compile(r"第?([一二三四1-4])季度[底末]?$")
 _TENS = {"上旬": 10, "中旬": 20, "下旬": -1, "底": -1, "末": -1, "": -1, "份": -1}
 _PERIODS = {"会计年度": "年", "年度": "年", "学年": "学年", "季": "季度", "天": "日", "星期": "周", "月度": "月"}
+_HALVES = {"上半年": (7,), "下半年": (1,)}  # first month after each
+_STARTS = {"年": (1,), "半年": (1, 7), "季度": (1, 4, 7, 10)} | _HALVES  # first months after the ends of periods
 _NEXT = ("明", "来", "次年", "翌", "下年", "下一年", "第二年")
 
 
@@ -202,6 +204,8 @@ def _ended(found: re.Match[str]) -> Expression:
     period = found["ended"]
     name = "年" if "年" in period and "半" not in period else "半年" if "半" in period else period[0]
     every = {"季": "季度"}.get(name, name)
+    if period.endswith(("上半年", "下半年")):
+        every = period[-3:]
     count, rule, note = _count(found["value"]) or 0, None, ""
     if found["early"]:
         rule = _months_after(every, -count) if found["measure"] == "月" else None
@@ -212,6 +216,7 @@ def _ended(found: re.Match[str]) -> Expression:
         rule = _after(every, days=7 * count)
     else:
         rule = _after(every, **{"months" if found["measure"] == "月" else "days": count})
+    every = "年" if every in _HALVES else every
     return Expression(found.start(), found.end(), found[0], every, rule, note=note)
 
 
@@ -231,7 +236,7 @@ def _after(every: str, *, days: int = 0, months: int = 0) -> str | None:
         return _months_after(every, months)
     if every == "月":
         return f"FREQ=MONTHLY;BYMONTHDAY={days}" if 1 <= days <= 28 else None
-    starts = {"年": (1,), "半年": (1, 7), "季度": (1, 4, 7, 10)}.get(every, ())
+    starts = _STARTS.get(every, ())
     if not starts or not 1 <= days <= 31 * 6:
         return None
     if len(starts) == 1 and days > 59:
@@ -252,7 +257,7 @@ def _nth_day(month: int, days: int) -> tuple[int, int]:
 
 
 def _months_after(every: str, months: int) -> str | None:
-    starts = {"年": (1,), "半年": (1, 7), "季度": (1, 4, 7, 10)}.get(every, ())
+    starts = _STARTS.get(every, ())
     if not starts or not 1 <= abs(months) <= 12:
         return None
     ends = sorted((start + months - 2) % 12 + 1 for start in starts)  # -3: three months before the end of the period

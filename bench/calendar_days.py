@@ -38,7 +38,7 @@ from tiaoli.store import Store  # noqa: E402
 READINGS = ROOT / "bench" / "results" / "readings" / "calendar.jsonl"
 RESULTS = ROOT / "bench" / "results" / "calendar.json"
 DRAWN = {"norm": 100, "dated": 60, "clause": 50}
-SEED, DAY = 20261201, date(2026, 12, 1)
+DAY = date(2026, 12, 1)
 _TIME = re.compile(
     r"每(?:半)?[年月季周]|每[两二三四五]年|每季度|(?:年|月|季)底前|月[0-9一二三四五六七八九十]{1,3}日(?:之|以)?前|日以?内|月以?内|年度(?:终了|结束)"
 )
@@ -49,13 +49,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--draw", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with Store(options.store, read_only=True) as store:
         began = time.perf_counter()
         calendar = calendar_of(CorrectedResolver.of(store, at=DAY))
         cold = time.perf_counter() - began
         if options.draw:
-            rows = [*_norms(calendar), *_dated(calendar), *_clauses(store, calendar)]
+            chance = random.Random(options.seed)
+            rows = [*_norms(calendar, chance), *_dated(calendar, chance), *_clauses(store, calendar, chance)]
             options.draw.write_text(
                 "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
             )
@@ -110,7 +112,7 @@ def _readings() -> dict[str, Any]:
 # --- rows to read ----------------------------------------------------------------------------------------------------
 
 
-def _norms(calendar: Calendar) -> Iterator[dict[str, Any]]:
+def _norms(calendar: Calendar, chance: random.Random) -> Iterator[dict[str, Any]]:
     told: dict[str, list[str]] = {}
     quotes: dict[str, str] = {}
     for due in calendar.dues:
@@ -119,17 +121,17 @@ def _norms(calendar: Calendar) -> Iterator[dict[str, Any]]:
     for left in calendar.left_out:
         told.setdefault(left.norm.norm_id, []).append(f"{left.words} ✗ {left.reason.value}")
         quotes[left.norm.norm_id] = left.norm.text
-    for norm_id in random.Random(SEED).sample(sorted(told), DRAWN["norm"]):
+    for norm_id in chance.sample(sorted(told), DRAWN["norm"]):
         yield _row("norm", norm_id, quotes[norm_id], "；".join(told[norm_id]))
 
 
-def _dated(calendar: Calendar) -> Iterator[dict[str, Any]]:
+def _dated(calendar: Calendar, chance: random.Random) -> Iterator[dict[str, Any]]:
     dated = calendar.narrowed(lambda _: True).dated
-    for due in random.Random(SEED).sample(dated, DRAWN["dated"]):
+    for due in chance.sample(dated, DRAWN["dated"]):
         yield _row("dated", due.norm.norm_id, due.norm.text, _told(due.when))
 
 
-def _clauses(store: Store, calendar: Calendar) -> Iterator[dict[str, Any]]:
+def _clauses(store: Store, calendar: Calendar, chance: random.Random) -> Iterator[dict[str, Any]]:
     having = {due.norm.clause_id for due in calendar.dues}
     found = [
         (clause.clause_id, clause.text)
@@ -137,7 +139,7 @@ def _clauses(store: Store, calendar: Calendar) -> Iterator[dict[str, Any]]:
         for clause in store.clauses(document.doc_id)
         if clause.clause_id not in having and _TIME.search(clause.text)
     ]
-    for clause_id, text in random.Random(SEED).sample(found, DRAWN["clause"]):
+    for clause_id, text in chance.sample(found, DRAWN["clause"]):
         at = _TIME.search(text)
         assert at is not None
         yield _row("clause", clause_id, text[max(0, at.start() - 90) :][:200], "")

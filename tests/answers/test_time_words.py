@@ -35,6 +35,12 @@ RULES = [
         "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1",
     ),
     ("会计年度终了的三个月前", "会计年度终了的三个月前", "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1"),
+    (
+        "每一会计年度的上半年结束之日起二个月内",
+        "每一会计年度的上半年结束之日起二个月内",
+        "FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=-1",
+    ),
+    ("自每月结束之日起7日内", "自每月结束之日起7日内", "FREQ=MONTHLY;BYMONTHDAY=7"),
     ("年度终了后90日内", "年度终了后90日内", "FREQ=YEARLY;BYYEARDAY=90"),
     ("每月终了后5日内", "每月终了后5日内", "FREQ=MONTHLY;BYMONTHDAY=5"),
     ("每月前五日内", "每月前五日内", "FREQ=MONTHLY;BYMONTHDAY=5"),
