@@ -26,7 +26,7 @@ _STATUTES = (
     DocType.LOCAL_RULE,
 )
 _STOPS = re.compile("[，,。；;：:！？!?()（）]")
-_PARTS, _BRACKETS = re.compile("[，,。；;：:！？!?]"), re.compile("[（(][^（）()]*[）)]")
+_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 _BEFORE = ("前", "之前", "以前")
 _AFTER = ("起", "后", "之后", "以后", "以来")
 _HAPPENS = re.compile(
@@ -35,6 +35,7 @@ _HAPPENS = re.compile(
 _LATER = re.compile(r"(?:零时|当[日天])?(?:起|之?后|以后)")
 _BACKWARDS = re.compile("^对|^截至|^近|最近|此前|过去")  # 截至申请之日前二年内
 _OBJECT, _AND = re.compile("对|凡|符合"), re.compile("[并且]")  # 对出售住房并在一年内买房的家庭
+_TIMES = re.compile("[0-9一二两三四]次")
 _CLOCK = re.compile(r"^[0-9一二三四五六七八九十]{1,3}[时点:：]")
 _SUM = re.compile("[0-9一二三四五六七八九十百千万亿]元")
 _SHARE = re.compile("按[^，,]{0,16}%")  # 土地出让保证金按50%确定
@@ -79,6 +80,7 @@ class _Place(NamedTuple):
     after: str
     stop: str  # that ends the part
     following: tuple[str, ...]
+    in_brackets: bool
 
     @property
     def near(self) -> str:
@@ -169,7 +171,7 @@ class _Reader:
             return Aside.RIGHT
         if norm.kind is NormKind.LIABILITY:
             return Aside.LIABILITY
-        if norm.strength is Strength.ENCOURAGED and modal in place.near:
+        if norm.strength is Strength.ENCOURAGED and modal in place.near + "".join(place.following):
             return Aside.ENCOURAGED
         if self._is_forbidden(place):
             return Aside.BAN
@@ -241,7 +243,7 @@ class _Reader:
         around = place.before + place.after
         if _SUM.search(around) or says("rate", around):
             return Aside.RATE
-        done = says("again", place.after)
+        done = says("again", place.after) or _TIMES.search(place.after) is not None
         if not (done or self._is_ordered(place.before) or self._behind_bearer(one.start) or _opens(place.before)):
             return Aside.CONDITION
         return None
@@ -263,16 +265,18 @@ class _Reader:
     # --- days ---------------------------------------------------------------------------------------------------------
 
     def _calendar_aside(self, one: Expression, place: _Place) -> Aside | None:
-        ordered = self._is_ordered(place.before) or self._behind_bearer(one.start) or self._before_body(one.end)
-        period = one.words[-1] in "底末季年旬月份" or place.after.startswith(("底", "末"))
-        if place.after.startswith(("为", "是", "“")):
+        """Why a day is none by which something is to be done; None where it is one."""
+        if place.after.startswith(("为", "是", "“")) or (place.in_brackets and not place.before):
             return Aside.MENTIONED
         if one.edge == "止":
             return Aside.DURATION
         if one.year and (_ELIGIBLE.search(place.before) or (one.edge in _BEFORE and _SUCH.search(place.before))):
             return Aside.CONDITION
-        if one.every or one.near:
-            return None
+        return None if one.every or one.near else self._single_aside(one, place)
+
+    def _single_aside(self, one: Expression, place: _Place) -> Aside | None:
+        """Why a day of one year, or without a year, is none by which something is to be done."""
+        ordered = self._is_ordered(place.before) or self._behind_bearer(one.start) or self._before_body(one.end)
         if self._is_past(one):
             return Aside.CONDITION if one.edge else Aside.MENTIONED
         if not ordered and self._is_benefit(place):
@@ -281,7 +285,7 @@ class _Reader:
             return None
         if one.opening and not one.words.endswith(("月", "份", "季度", "年")):
             return None if ordered else Aside.DURATION
-        if period:
+        if one.words[-1] in "底末季年旬月份" or place.after.startswith(("底", "末")):
             return None if ordered or _opens(place.before) else Aside.MENTIONED
         told = one.year is not None and not self._is_ordered(place.before)
         return None if ordered and _NO_FACT.search(place.before) and not told else Aside.MENTIONED
@@ -402,14 +406,16 @@ class _Reader:
     # --- places -------------------------------------------------------------------------------------------------------
 
     def _place(self, start: int, end: int) -> _Place:
-        stops = [-1, *(found.start() for found in _STOPS.finditer(self.text)), len(self.text)]
-        parts = [(a + 1, b) for a, b in pairwise(stops)]
-        begin = max((a for a, _ in parts if a <= start), default=0)
-        last = min((b for _, b in parts if b >= end), default=len(self.text))
-        rest = _BRACKETS.sub("", self.text[last + 1 :])
-        following = tuple(_PARTS.split(rest)) if rest else ()
+        head, rest = (_BRACKETS.sub("", part) for part in (self.text[:start], self.text[end:]))
+        stops = _STOPS.findall(head)
+        after, *following = _STOPS.split(rest)
         return _Place(
-            self.text[start:end], self.text[begin:start], self.text[end:last], self.text[last : last + 1], following
+            self.text[start:end],
+            _STOPS.split(head)[-1],
+            after.removeprefix("期间"),
+            next(iter(_STOPS.findall(rest)), ""),
+            tuple(following),
+            bool(stops) and stops[-1] in "(（",
         )
 
     def _when(self, one: Expression, kind: Limit, **fields: object) -> When:

@@ -37,7 +37,7 @@ from tiaoli.store import Store  # noqa: E402
 
 READINGS = ROOT / "bench" / "results" / "readings" / "calendar.jsonl"
 RESULTS = ROOT / "bench" / "results" / "calendar.json"
-DRAWN = {"norm": 100, "dated": 60, "clause": 50}
+DRAWN = {"norm": 100, "dated": 100, "clause": 50}
 DAY = date(2026, 12, 1)
 _TIME = re.compile(
     r"每(?:半)?[年月季周]|每[两二三四五]年|每季度|(?:年|月|季)底前|月[0-9一二三四五六七八九十]{1,3}日(?:之|以)?前|日以?内|月以?内|年度(?:终了|结束)"
