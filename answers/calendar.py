@@ -20,7 +20,17 @@ from tiaoli.provisions import title_key
 from tiaoli.records import Clause, Document, Kind, Norm
 
 HORIZON = relativedelta(years=1)  # how far one looks ahead unless asked otherwise
-_HOURS = {"分钟": 1 / 60, "小时": 1, "日": 24, "工作日": 24 * 7 / 5, "周": 168, "月": 730, "季度": 2190, "年": 8760}
+_HOURS = {
+    "分钟": 1 / 60,
+    "小时": 1,
+    "日": 24,
+    "工作日": 24 * 7 / 5,
+    "交易日": 24 * 7 / 5,
+    "周": 168,
+    "月": 730,
+    "季度": 2190,
+    "年": 8760,
+}
 _PERIODS = {"年": 12, "半年": 6, "季度": 3, "月": 1}  # months of what follows the calendar
 
 

@@ -27,7 +27,7 @@ _UNDATED = (Column("频次", 12), Column("本期至", 15), _WHO, _WHAT, _WORDS, 
 _RUNNING = (Column("时限", 12), Column("起算", 22), _WHO, _WHAT, _WORDS, _PLACE)
 _LEFT = (Column("不列入的原因", 24), _WORDS, _WHO, _WHAT, _PLACE)
 _NOBODY = "未写明"
-_COUNTED = {"月": "个月", "工作日": "个工作日", "季度": "个季度"}
+_COUNTED = {"月": "个月", "工作日": "个工作日", "交易日": "个交易日", "季度": "个季度"}
 
 
 @dataclass(frozen=True, slots=True)

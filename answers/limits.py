@@ -243,7 +243,7 @@ class _Reader:
         around = place.before + place.after
         if _SUM.search(around) or says("rate", around):
             return Aside.RATE
-        done = says("again", place.after) or _TIMES.search(place.after) is not None
+        done = first("order", place.after) == 0 or says("again", place.after) or _TIMES.search(place.after) is not None
         if not (done or self._is_ordered(place.before) or self._behind_bearer(one.start) or _opens(place.before)):
             return Aside.CONDITION
         return None
