@@ -8,6 +8,7 @@ from datetime import date
 
 from answers.calendar import Calendar, Due, counted, days_of, period_end, upcoming
 from answers.time_limits import Limit, When
+from answers.time_words import WORKING_DAYS
 from office.tables import Column, Row, Table, in_words
 
 _WHO, _WHAT, _WORDS = Column("承担主体", 22), Column("事项", 56), Column("期限原文", 22)
@@ -81,7 +82,7 @@ def running_table(calendar: Calendar, asked: Asked) -> Table:
         )
         for due in calendar.running
     )
-    fact = "自事项发生起算，没有日历上的日期；工作日随每年的放假安排而定，不推算日期"
+    fact = f"自事项发生起算，没有日历上的日期；{WORKING_DAYS}"
     return Table(_title("起算期限", asked), _RUNNING, tuple(rows), (("说明", fact),), "起算期限")
 
 

@@ -24,8 +24,8 @@ _UNIT = r"(?:会计年度|年度|半年|季度|学年|学期|工作日|年|季|�
 _EVERY = rf"(?:[每各]一?(?P<n>{_N}|两)?个?(?P<unit>{_UNIT})|按(?P<per>年度|季度|月度|年|季(?!节)|月|周|日)(?![份计]))"
 _GAP = r"(?:\([^()]{1,10}\)|（[^（）]{1,10}）)?"
 _EDGE = r"(?P<edge>之?前|以前|起|之?后|以后|以来|止)?"
-_ENDED = rf"[自从]?(?:[每各本]一?个?)?(?P<ended>(?:会计年度的)?[上下]半年|(?:会计|财务|预算|纳税|自然)?年度|半年度?|季度?|月[度份]?|年)(?:终了|结束|终结|[末底](?=后|之后))(?:之日)?[起后的之]*(?P<value>{_N}|两)个?(?P<measure>工作日|日|天|月|周)(?:[之以]?内|(?P<early>之?前|以前))?"
-_FIRST = rf"[每各]一?个?(?P<period>年|季度|月)的?(?:[前头首]|初的?)(?P<first>{_N}|两)个?(?P<part>工作日|日|天|月)(?:[之以]?内)?"
+_ENDED = rf"[自从]?(?:[每各本]一?个?)?(?P<ended>(?:会计年度的)?[上下]半年|(?:会计|财务|预算|纳税|自然)?年度|半年度?|季度?|月[度份]?|年)(?:终了|结束|终结|[末底](?=后|之后))(?:之日)?[起后的之]*(?P<value>{_N}|两)个?(?P<measure>工作日|交易日|日|天|月|周)(?:[之以]?内|(?P<early>之?前|以前))?"
+_FIRST = rf"[每各]一?个?(?P<period>年|季度|月)的?(?:[前头首]|初的?)(?P<first>{_N}|两)个?(?P<part>工作日|交易日|日|天|月)(?:[之以]?内)?"
 _WORDS = re.compile(
     rf"(?P<e>{_ENDED})|(?P<f>{_FIRST})"
     rf"|(?:{_EVERY}[的于在]?)?(?P<year>{_YEAR}|{_NEAR})?的?(?P<point>{_POINT}){_GAP}"
@@ -39,7 +39,11 @@ _TENS = {"上旬": 10, "中旬": 20, "下旬": -1, "底": -1, "末": -1, "": -1,
 _PERIODS = {"会计年度": "年", "年度": "年", "学年": "学年", "季": "季度", "天": "日", "星期": "周", "月度": "月"}
 _HALVES = {"上半年": (7,), "下半年": (1,)}  # first month after each
 _STARTS = {"年": (1,), "半年": (1, 7), "季度": (1, 4, 7, 10)} | _HALVES  # first months after the ends of periods
+_WORKING = ("工作日", "交易日")
 _NEXT = ("明", "来", "次年", "翌", "下年", "下一年", "第二年")
+
+
+WORKING_DAYS = "工作日随每年的放假安排而定，不推算日期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +214,8 @@ def _ended(found: re.Match[str]) -> Expression:
     if found["early"]:
         rule = _months_after(every, -count) if found["measure"] == "月" else None
         note = "" if rule else "从期末往前推算的日期没有算出"
-    elif found["measure"] == "工作日":
-        note = "工作日随每年的放假安排而定，不推算日期"
+    elif found["measure"] in _WORKING:
+        note = WORKING_DAYS
     elif found["measure"] == "周":
         rule = _after(every, days=7 * count)
     else:
@@ -223,8 +227,8 @@ def _ended(found: re.Match[str]) -> Expression:
 def _first(found: re.Match[str]) -> Expression:
     """每月前五日内: the first days of each period."""
     every, count = found["period"], _count(found["first"]) or 0
-    if found["part"] == "工作日":
-        note = "工作日随每年的放假安排而定，不推算日期"
+    if found["part"] in _WORKING:
+        note = WORKING_DAYS
         return Expression(found.start(), found.end(), found[0], every, note=note)
     rule = _after(every, **{"months" if found["part"] == "月" else "days": count})
     return Expression(found.start(), found.end(), found[0], every, rule)
@@ -239,13 +243,13 @@ def _after(every: str, *, days: int = 0, months: int = 0) -> str | None:
     starts = _STARTS.get(every, ())
     if not starts or not 1 <= days <= 31 * 6:
         return None
-    if len(starts) == 1 and days > 59:
+    if starts == (1,) and days > 59:
         return f"FREQ=YEARLY;BYYEARDAY={days}"  # another day in leap years
     ends = {_nth_day(start, days) for start in starts}
     if len({day for _, day in ends}) != 1:
         return None  # no rule with one day of the month
-    months = ",".join(str(month) for month, _ in sorted(ends))
-    return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={min(ends)[1]}"
+    named = ",".join(str(month) for month, _ in sorted(ends))
+    return f"FREQ=YEARLY;BYMONTH={named};BYMONTHDAY={min(ends)[1]}"
 
 
 def _nth_day(month: int, days: int) -> tuple[int, int]:

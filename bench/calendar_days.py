@@ -61,7 +61,7 @@ def main() -> None:
             options.draw.write_text(
                 "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
             )
-    results = {
+    results: dict[str, dict[str, Any]] = {
         "counts": dict(counted(calendar)),
         "counts_in_force": dict(counted(calendar.narrowed(Scope().holds))),
         "left_out": {reason.value: n for reason, n in calendar.reasons.most_common()},

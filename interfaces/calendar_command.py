@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interfaces.answer_output import ExcelOption, JsonOption, WordOption, clause_link, give
+from interfaces.keeping import open_graph
 from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption, day_of
 from tiaoli import settings
 from tiaoli.store import Store
@@ -17,7 +18,6 @@ from tiaoli.store import Store
 if TYPE_CHECKING:
     from answers.calendar import Calendar, Due
     from answers.calendar_tables import Asked
-    from graph.resolve import Resolver
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def calendar(
     body: Annotated[str, typer.Option("--body", help="只看由这个机关承担的，名称或简称")] = "",
-    organs: Annotated[bool, typer.Option("--organs", help="连同它所属的部门、机构")] = False,
+    alone: Annotated[bool, typer.Option("--alone", help="不含它的内设机构和所属部门")] = False,
     since: Annotated[str | None, typer.Option("--from", help="从这一天看起，如 2026-12-01，默认为今天")] = None,
     until: Annotated[str | None, typer.Option("--until", help="看到这一天，默认为一年以后")] = None,
     running: Annotated[bool, typer.Option("--running", help="也显示起算期限（收到申请之日起三十日内）")] = False,
@@ -46,17 +46,18 @@ def calendar(
     from answers.calendar import HORIZON, calendar_of
     from answers.calendar_tables import Asked, calendar_tables, left_out_table
     from answers.scope import scope_of
-    from graph.corrected import CorrectedResolver
+    from compare.becoming import became
+    from graph.corrected import CorrectedResolver, corrected
 
     first = day_of("--from", since) or date.today()
     last = day_of("--until", until) or first + HORIZON
     if last < first:
         raise typer.BadParameter("--until 不能早于 --from")
     with Store(settings.store_folder(store), read_only=True) as source:
-        resolver = CorrectedResolver.of(source, at=first)
+        resolver = CorrectedResolver.of(corrected(source, became), at=first)
         known = [document.doc_id for document in resolver.documents]
         scope = scope_of(doc_ids=docs or (), doc_types=types or (), region=region, title=title, past=past, known=known)
-        names, ids = _meant(resolver, body, organs=organs)
+        names, ids = _meant(source, body, alone=alone)
         whole = calendar_of(resolver)
     found = whole.narrowed(scope.holds, ids)
     asked = Asked(first, last, scope.described(len(found.documents), len(whole.documents)), names)
@@ -74,18 +75,16 @@ def calendar(
             typer.echo(f"另有起算期限 {len(found.running):,} 条，加 --running 列出。")
 
 
-def _meant(resolver: Resolver, body: str, *, organs: bool) -> tuple[str, frozenset[str] | None]:
+def _meant(source: Store, body: str, *, alone: bool) -> tuple[str, frozenset[str] | None]:
     """Return the names and the ids of the bodies that are asked for; no ids where none is."""
     if not body:
         return "", None
     from answers.organs import find_bodies, with_organs
-    from graph.bodies import collect
 
-    bodies = collect(resolver.store).by_id
-    meant = find_bodies(bodies, body)
-    names = "、".join(one.name for one in meant)
-    ids = frozenset(one.body_id for one in meant)
-    return (f"{names}及所属机构", with_organs(bodies, ids)) if organs else (names, ids)
+    with open_graph(source) as kept:
+        meant = find_bodies(kept, body)
+        bodies = meant if alone else with_organs(kept, meant)
+    return "、".join(one.name for one in meant), frozenset(one.body_id for one in bodies)
 
 
 def _save(path: Path, found: Calendar, asked: Asked) -> None:

@@ -15,7 +15,9 @@ from interfaces import (
     decision_commands,
     export_commands,
     laws_command,
+    powers_commands,
     search_commands,
+    trace_commands,
 )
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
@@ -29,6 +31,8 @@ search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
 laws_command.register(app)
+powers_commands.register(app)
+trace_commands.register(app)
 calendar_command.register(app)
 
 _FIRST_PORT = 8501

@@ -55,7 +55,7 @@ def test_it_asks_for_a_body(tiaoli):
     assert code == 0
     assert "江川市财政局到期日程" in shown
     assert "水资源公报" not in shown
-    assert "水资源公报" in tiaoli("calendar", "--body", "江川市人民政府", "--organs", "--from", "2026-12-01")[1]
+    assert "水资源公报" in tiaoli("calendar", "--body", "江川市人民政府", "--from", "2026-12-01")[1]
 
 
 def test_json_holds_days_limits_and_counts(tiaoli):

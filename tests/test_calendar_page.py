@@ -73,10 +73,10 @@ def test_a_month_in_which_nothing_is_due_says_so(app):
 
 def test_one_chooses_a_body_by_id_or_name(app):
     assert "水资源公报" not in opened(app, "calendar", body="机构/江川市财政局")
-    assert "水资源公报" not in html(app)
     app.query_params["body"] = "江川市人民政府"
-    app.query_params["organs"] = "true"
     assert "水资源公报" in html(app.run())
+    app.query_params["alone"] = "true"
+    assert "水资源公报" not in html(app.run())
 
 
 def test_a_body_that_nobody_names_is_told(app):

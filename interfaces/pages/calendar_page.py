@@ -23,7 +23,7 @@ from graph.bodies import PREFIX
 from interfaces import parts, state, theme
 from interfaces.pages import calendar_view
 from interfaces.pages.address import CORPUS, href
-from interfaces.pages.calendar_view import BODY, DAYS, FROM, LEFT_OUT, MONTH, ORGANS, PERIODS, RUNNING, Wanted
+from interfaces.pages.calendar_view import ALONE, BODY, DAYS, FROM, LEFT_OUT, MONTH, PERIODS, RUNNING, Wanted
 from interfaces.pages.downloads import excel_button, ics_button, word_button
 from interfaces.pages.library import Library
 from interfaces.pages.scoping import choose_scope
@@ -69,7 +69,7 @@ def _choose(whole: Calendar, wanted: Wanted) -> None:
             format_func=lambda one: one.removeprefix(PREFIX) or "不限",
             width=360,
         )
-        st.toggle("含所属机构", key=ORGANS, bind="query-params", disabled=not wanted.body)
+        st.toggle("不含内设机构和所属部门", key=ALONE, bind="query-params", disabled=not wanted.body)
         st.date_input("从哪天看起", wanted.since, key=FROM, bind="query-params", format="YYYY-MM-DD", width=180)
 
 
@@ -77,12 +77,12 @@ def _meant(wanted: Wanted) -> tuple[str, frozenset[str] | None]:
     """Return the name and the ids of the bodies that are asked for; no ids where none is."""
     if not wanted.body:
         return "", None
-    if not wanted.organs and wanted.body.startswith(PREFIX):
+    if wanted.alone and wanted.body.startswith(PREFIX):
         return wanted.body.removeprefix(PREFIX), frozenset({wanted.body})
-    bodies = state.all_bodies()
-    meant = find_bodies(bodies, wanted.body)
-    name, ids = "、".join(one.name for one in meant), [one.body_id for one in meant]
-    return (f"{name}及所属机构", with_organs(bodies, ids)) if wanted.organs else (name, frozenset(ids))
+    with state.kept() as kept:
+        meant = find_bodies(kept, wanted.body)
+        bodies = meant if wanted.alone else with_organs(kept, meant)
+    return "、".join(one.name for one in meant), frozenset(one.body_id for one in bodies)
 
 
 def _asked(library: Library, found: Calendar, wanted: Wanted, name: str) -> Asked:

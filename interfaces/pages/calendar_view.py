@@ -19,7 +19,7 @@ from office.tables import Table, in_words
 
 DAYS, MONTH, PERIODS, RUNNING, LEFT_OUT = "days", "month", "periods", "running", "left"
 VIEWS = {DAYS: "到期日程", MONTH: "月历", PERIODS: "未定日期的周期", RUNNING: "起算期限", LEFT_OUT: "不列入的时间"}
-BODY, ORGANS, FROM, VIEW, IN, ON = "body", "organs", "from", "view", "month", "day"  # names in the address
+BODY, ALONE, FROM, VIEW, IN, ON = "body", "alone", "from", "view", "month", "day"  # names in the address
 _IN_CELL = 3  # entries of a day in the grid; all of them stand in the list
 _WEEKDAYS = "一二三四五六日"
 _FIRST, _LAST = date(1950, 1, 1), date(2150, 1, 1)
@@ -33,7 +33,7 @@ class Wanted:
     since: date
     month: date  # the first of it
     body: str = ""  # id or name; empty for everybody
-    organs: bool = False
+    alone: bool = False
     page: int = 1
     scope: Scope = field(default_factory=Scope)
     day: date | None = None  # of the month, to which one goes at once
@@ -45,7 +45,7 @@ class Wanted:
         params: dict[str, str | int | Sequence[str] | None] = {
             VIEW: self.view if self.view != DAYS else None,
             BODY: self.body,
-            ORGANS: "true" if self.organs else None,
+            ALONE: "true" if self.alone else None,
             FROM: None if self.since == self.today else self.since.isoformat(),
             IN: f"{self.month:%Y-%m}" if self.view == MONTH else None,
             ON: self.day.isoformat() if self.day and self.view == MONTH else None,
@@ -57,14 +57,14 @@ class Wanted:
 
 def wanted_in(params: Params, today: date) -> Wanted:
     """Return what an address asks for; whatever is odd in it is left out."""
-    first = {name: next(iter(params.get(name, ())), "") for name in (BODY, ORGANS, FROM, VIEW, IN, ON)}
+    first = {name: next(iter(params.get(name, ())), "") for name in (BODY, ALONE, FROM, VIEW, IN, ON)}
     since = _day(first[FROM]) or today
     return Wanted(
         first[VIEW] if first[VIEW] in VIEWS else DAYS,
         since,
         (_day(f"{first[IN]}-01") or since).replace(day=1),
         first[BODY],
-        first[ORGANS] == "true",
+        first[ALONE] == "true",
         page_in(params),
         scope_in(params),
         _day(first[ON]),

@@ -13,11 +13,9 @@ from answers.calendar_tables import Asked, calendar_tables, left_out_table, leng
 from answers.ics import ics_file, read_back
 from answers.organs import find_bodies, with_organs
 from answers.scope import Scope
-from graph.bodies import collect
 from graph.corrected import CorrectedResolver
+from graph.kept import kept_graph
 from office.tables import excel_file, word_file
-from tiaoli.errors import NotFound, TiaoliError
-from tiaoli.records import Body
 
 RULES = """江川市水资源管理办法
 
@@ -103,23 +101,17 @@ def test_periods_of_years_count_from_the_day_of_coming_into_force(calendar):
 
 
 def test_one_asks_for_a_body_with_its_organs_or_alone(store, calendar):
-    bodies = collect(store).by_id
-    city = [body.body_id for body in find_bodies(bodies, "江川市人民政府")]
-    assert calendar.narrowed(Scope().holds, frozenset(city)).dues == ()
-    whole = calendar.narrowed(Scope().holds, with_organs(bodies, city))
-    assert {due.who for due in whole.dues} == {"江川市水务局", "江川市生态环境局", "江川市财政局"}
-    (water,) = find_bodies(bodies, "江川市水务局")
-    alone = calendar.narrowed(Scope().holds, frozenset({water.body_id}))
-    assert {due.who for due in alone.dues} == {"江川市水务局"}
+    with kept_graph(store) as kept:
+        city, water = (find_bodies(kept, name) for name in ("江川市人民政府", "江川市水务局"))
+        whole = with_organs(kept, city)
+    assert whom(calendar, city) == set()
+    assert whom(calendar, whole) == {"江川市水务局", "江川市生态环境局", "江川市财政局"}
+    assert whom(calendar, water) == {"江川市水务局"}
 
 
-def test_a_name_that_nobody_has_or_too_many_have_is_told():
-    many = {f"机构/{n}市水务局": Body(f"机构/{n}市水务局", f"{n}市水务局", ("水务局",)) for n in "甲乙丙丁戊己庚辛壬"}
-    assert [body.name for body in find_bodies(dict(list(many.items())[:2]), "水务局")] == ["甲市水务局", "乙市水务局"]
-    with pytest.raises(TiaoliError, match="有 9 个"):
-        find_bodies(many, "水务局")
-    with pytest.raises(NotFound, match="甲市水务局"):
-        find_bodies(many, "市水务局")
+def whom(calendar, bodies):
+    narrowed = calendar.narrowed(Scope().holds, frozenset(body.body_id for body in bodies))
+    return {due.who for due in narrowed.dues}
 
 
 def test_the_scope_narrows_the_documents(calendar):
