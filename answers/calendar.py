@@ -13,11 +13,14 @@ from dateutil.rrule import rrulestr
 
 from answers.limits import read_limits
 from answers.time_limits import Aside, Limit, When
-from graph.norms import with_bodies
+from graph.bodies import PREFIX
+from graph.kept import KeptGraph
 from graph.resolve import Resolver
+from graph.schema import EdgeType
 from office.citing import cited_path, cited_title
 from tiaoli.provisions import title_key
-from tiaoli.records import Clause, Document, Kind, Norm
+from tiaoli.records import Document, Norm
+from tiaoli.store import Store
 
 HORIZON = relativedelta(years=1)  # how far one looks ahead unless asked otherwise
 _HOURS = {
@@ -38,9 +41,10 @@ _PERIODS = {"年": 12, "半年": 6, "季度": 3, "月": 1}  # months of what fol
 class Due:
     """Something to be done by somebody within a time: a norm and one of its limits."""
 
-    norm: Norm  # its bearers have the ids of their bodies
+    norm: Norm
     document: Document
     place: str  # of its clause in the document: 第九条第一款
+    bodies: frozenset[str]  # ids of those on which it lies, those responsible by the end of the clause included
     when: When
 
     @property
@@ -50,8 +54,9 @@ class Due:
 
     @property
     def who(self) -> str:
-        """The bearers; empty where the text names none."""
-        return "、".join(dict.fromkeys(bearer.name for bearer in self.norm.bearers))
+        """The bearers, else the bodies that the clause makes responsible; empty where the text names none."""
+        names = [bearer.name for bearer in self.norm.bearers] or sorted(key.removeprefix(PREFIX) for key in self.bodies)
+        return "、".join(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class LeftOut:
     norm: Norm
     document: Document
     place: str
+    bodies: frozenset[str]
     words: str
     reason: Aside
 
@@ -126,73 +132,84 @@ class Calendar:
         return Calendar(tuple(_told_once(kept if bodies is None else (_of_bodies(one, bodies) for one in kept))))
 
 
-def calendar_of(resolver: Resolver, told: Callable[[int, int], None] = lambda done, total: None) -> Calendar:
-    """Return the limits of all current documents, each with its standing; `told` hears how many were read."""
-    total = len(resolver.documents)
-    found = []
-    for n, document in enumerate(resolver.documents, 1):
-        standing = replace(document, status=resolver.standing.get(document.doc_id))
-        found.append(_document_dues(resolver, standing))
-        told(n, total)
-    return Calendar(tuple(found))
+def calendar_of(kept: KeptGraph, resolver: Resolver) -> Calendar:
+    """Return the limits of all current documents, each with its standing."""
+    store, ids = resolver.store, [document.doc_id for document in resolver.documents]
+    limited, counts = store.norms_with_limits(ids), store.norm_counts()
+    norms = _Norms(kept, store, limited)
+    of_document: dict[str, list[Norm]] = {}
+    for norm in limited:
+        of_document.setdefault(norm.doc_id, []).append(norm)
+    return Calendar(
+        tuple(
+            _document_dues(
+                replace(document, status=resolver.standing.get(document.doc_id)),
+                of_document.get(document.doc_id, ()),
+                norms,
+                counts.get(document.doc_id, 0),
+            )
+            for document in resolver.documents
+        )
+    )
 
 
-def _limited_norms(resolver: Resolver, document: Document) -> tuple[int, list[Norm]]:
-    """Return how many norms a document has, and those with time limits; their bearers have the ids of their bodies."""
-    norms = resolver.store.norms(document.doc_id)
-    limited = [norm for norm in norms if norm.deadlines]
-    if not limited:
-        return len(norms), []
-    return len(norms), list(with_bodies(limited, resolver.store.mentions(document.doc_id)))
-
-
-def _document_dues(resolver: Resolver, document: Document) -> DocumentDues:
-    count, limited = _limited_norms(resolver, document)
-    places = _Places(resolver.store.clauses(document.doc_id) if limited else ())
+def _document_dues(document: Document, limited: Sequence[Norm], norms: _Norms, count: int) -> DocumentDues:
     dues: list[Due] = []
     left_out: list[LeftOut] = []
     for norm in limited:
-        read = read_limits(norm, document, places.before(norm))
-        place = places.of(norm.clause_id)
-        dues += [Due(norm, document, place, when) for when in read.whens]
-        left_out += [LeftOut(norm, document, place, *one) for one in read.aside]
+        bodies, place = norms.bodies(norm), norms.place(norm)
+        read = read_limits(norm, document, norms.before(norm), named=bool(bodies))
+        dues += [Due(norm, document, place, bodies, when) for when in read.whens]
+        left_out += [LeftOut(norm, document, place, bodies, *one) for one in read.aside]
     limits = sum(len(norm.deadlines) for norm in limited)
     return DocumentDues(document, count, limits, tuple(dues), tuple(left_out))
 
 
-class _Places:
-    """Where the clauses of a document stand."""
+class _Norms:
+    """What is asked of norms: the bodies on which they lie, their clauses, where these stand."""
 
-    def __init__(self, clauses: Iterable[Clause]) -> None:
-        self._clauses = {clause.clause_id: clause for clause in clauses}
-        self._paragraphs = Counter(c.parent_id for c in self._clauses.values() if c.kind is Kind.PARAGRAPH)
+    def __init__(self, kept: KeptGraph, store: Store, norms: Sequence[Norm]) -> None:
+        self._bodies: dict[str, set[str]] = {}
+        for edge in kept.edges_to((norm.norm_id for norm in norms), (EdgeType.BEARS, EdgeType.HOLDS)):
+            self._bodies.setdefault(edge.target, set()).add(edge.source)
+        self._clauses = store.clauses_by_id(norm.clause_id for norm in norms)
+        second = {_second_paragraph(clause_id) for clause_id in self._clauses} - {None}
+        self._several = store.clauses_by_id(filter(None, second)).keys()
 
-    def of(self, clause_id: str) -> str:
-        """How a clause is cited without the title."""
-        clause = self._clauses.get(clause_id)
-        if clause is None:
-            return ""
-        return cited_path(clause.path, only_paragraph=self._paragraphs[self._article(clause)] == 1)
+    def bodies(self, norm: Norm) -> frozenset[str]:
+        """The ids of the bodies on which a norm lies."""
+        return frozenset(self._bodies.get(norm.norm_id, ()))
+
+    def place(self, norm: Norm) -> str:
+        """How the clause of a norm is cited, without the title."""
+        clause = self._clauses.get(norm.clause_id)
+        second = _second_paragraph(norm.clause_id)
+        return "" if clause is None else cited_path(clause.path, only_paragraph=second not in self._several)
 
     def before(self, norm: Norm) -> str:
         """What the clause of a norm says before it."""
         clause = self._clauses.get(norm.clause_id)
-        if clause is None:
-            return ""
-        return clause.text[: max(0, norm.start - (clause.end - len(clause.text)))]
+        return "" if clause is None else clause.text[: max(0, norm.start - (clause.end - len(clause.text)))]
 
-    def _article(self, clause: Clause) -> str | None:
-        found: Clause | None = clause
-        while found is not None and found.kind is not Kind.ARTICLE:
-            found = self._clauses.get(found.parent_id or "")
-        return None if found is None else found.clause_id
+
+def _second_paragraph(clause_id: str) -> str | None:
+    """The id of the 第二款 beside the 第一款 in which a clause stands; None where it stands in none.
+
+    >>> _second_paragraph("办法#第三条/第一款/（二）")
+    '办法#第三条/第二款'
+    """
+    head, _, path = clause_id.partition("#")
+    labels = path.split("/")
+    if "第一款" not in labels:
+        return None
+    return f"{head}#{'/'.join((*labels[: labels.index('第一款')], '第二款'))}"
 
 
 def _of_bodies(one: DocumentDues, bodies: frozenset[str]) -> DocumentDues:
     return replace(
         one,
-        dues=tuple(due for due in one.dues if _lies_on(due.norm, bodies)),
-        left_out=tuple(left for left in one.left_out if _lies_on(left.norm, bodies)),
+        dues=tuple(due for due in one.dues if due.bodies & bodies),
+        left_out=tuple(left for left in one.left_out if left.bodies & bodies),
     )
 
 
@@ -210,10 +227,6 @@ def _told_once(documents: Iterable[DocumentDues]) -> Iterator[DocumentDues]:
         left_out = tuple(left for left in one.left_out if is_first(title, left, left.words))
         copies = len(one.dues) + len(one.left_out) - len(dues) - len(left_out)
         yield replace(one, dues=dues, left_out=left_out, copies=copies)
-
-
-def _lies_on(norm: Norm, bodies: frozenset[str]) -> bool:
-    return any(bearer.body_id in bodies for bearer in norm.bearers)
 
 
 # --- days ------------------------------------------------------------------------------------------------------------

@@ -88,19 +88,20 @@ class _Place(NamedTuple):
         return self.before + self.words + (self.after or "".join(self.following[:1]))
 
 
-def read_limits(norm: Norm, document: Document, clause_before: str = "") -> Read:
+def read_limits(norm: Norm, document: Document, clause_before: str = "", *, named: bool = False) -> Read:
     """Return the limits of a norm; every time limit that was extracted gives a limit or a reason why it is none.
 
-    `document` tells the year of 今年底前 and the day of 本办法施行之日; `clause_before` is what its clause says before it.
+    `document` tells the year of 今年底前 and the day of 本办法施行之日; `clause_before` is what its clause says before it,
+    and `named` whether its bearers are bodies.
     """
-    return _Reader(norm, document, clause_before).read()
+    return _Reader(norm, document, clause_before, named=named).read()
 
 
 class _Reader:
     """Reads the times of one norm."""
 
-    def __init__(self, norm: Norm, document: Document, clause_before: str) -> None:
-        self.norm, self.document, self.clause_before = norm, document, clause_before
+    def __init__(self, norm: Norm, document: Document, clause_before: str, *, named: bool) -> None:
+        self.norm, self.document, self.clause_before, self.named = norm, document, clause_before, named
         kept = [(at, letter) for at, letter in enumerate(norm.text) if not letter.isspace()]
         self.text = "".join(letter for _, letter in kept)
         self.places = [norm.start + at for at, _ in kept]
@@ -257,7 +258,7 @@ class _Reader:
     def _before_body(self, at: int) -> bool:
         """Whether a body follows that is to act until then: 2027年1月15日前，市民政局…."""
         place = self.places[at - 1] + 1
-        return any(bearer.body_id and 0 <= bearer.start - place <= 1 for bearer in self.norm.bearers)
+        return self.named and any(0 <= bearer.start - place <= 1 for bearer in self.norm.bearers)
 
     def _frequency(self, one: Expression) -> When:
         return self._when(one, Limit.RECURRING, rule=one.rule, every=one.every, note=one.note)

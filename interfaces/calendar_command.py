@@ -18,6 +18,7 @@ from tiaoli.store import Store
 if TYPE_CHECKING:
     from answers.calendar import Calendar, Due
     from answers.calendar_tables import Asked
+    from graph.kept import KeptGraph
 
 
 def register(app: typer.Typer) -> None:
@@ -53,12 +54,12 @@ def calendar(
     last = day_of("--until", until) or first + HORIZON
     if last < first:
         raise typer.BadParameter("--until 不能早于 --from")
-    with Store(settings.store_folder(store), read_only=True) as source:
+    with Store(settings.store_folder(store), read_only=True) as source, open_graph(source) as kept:
         resolver = CorrectedResolver.of(corrected(source, became), at=first)
         known = [document.doc_id for document in resolver.documents]
         scope = scope_of(doc_ids=docs or (), doc_types=types or (), region=region, title=title, past=past, known=known)
-        names, ids = _meant(source, body, alone=alone)
-        whole = calendar_of(resolver)
+        names, ids = _meant(kept, body, alone=alone)
+        whole = calendar_of(kept, resolver)
     found = whole.narrowed(scope.holds, ids)
     asked = Asked(first, last, scope.described(len(found.documents), len(whole.documents)), names)
     if ics is not None:
@@ -75,15 +76,14 @@ def calendar(
             typer.echo(f"另有起算期限 {len(found.running):,} 条，加 --running 列出。")
 
 
-def _meant(source: Store, body: str, *, alone: bool) -> tuple[str, frozenset[str] | None]:
+def _meant(kept: KeptGraph, body: str, *, alone: bool) -> tuple[str, frozenset[str] | None]:
     """Return the names and the ids of the bodies that are asked for; no ids where none is."""
     if not body:
         return "", None
     from answers.organs import find_bodies, with_organs
 
-    with open_graph(source) as kept:
-        meant = find_bodies(kept, body)
-        bodies = meant if alone else with_organs(kept, meant)
+    meant = find_bodies(kept, body)
+    bodies = meant if alone else with_organs(kept, meant)
     return "、".join(one.name for one in meant), frozenset(one.body_id for one in bodies)
 
 
@@ -122,6 +122,7 @@ def _records(dues: Iterable[Due], asked: Asked) -> list[dict[str, Any]]:
             "doc_id": due.document.doc_id,
             "cited": due.cited,
             "bearers": due.norm.bearers,
+            "bodies": sorted(due.bodies),
             "text": due.norm.text,
             "action": due.norm.action,
             "when": due.when,

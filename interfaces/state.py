@@ -111,10 +111,10 @@ def calendar() -> Calendar:
     return _calendar(str(folder()), revision, date.today())
 
 
-@st.cache_resource(max_entries=1, show_spinner="正在从全部规范中整理期限，文件多时需要二十秒左右…")
+@st.cache_resource(max_entries=1, show_spinner="正在从全部规范中整理期限…")
 def _calendar(path: str, revision: int, day: date) -> Calendar:
-    with Store(Path(path), read_only=True) as opened:
-        return calendar_of(CorrectedResolver.of(corrected(opened, became), at=day))
+    with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as graph:
+        return calendar_of(graph, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
 def index() -> Index | None:

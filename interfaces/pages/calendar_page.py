@@ -58,7 +58,7 @@ def main() -> None:
 
 def _choose(whole: Calendar, wanted: Wanted) -> None:
     """Draw the widgets that set in the address whose limits are shown and from which day on."""
-    names = sorted({b.body_id for due in whole.dues for b in due.norm.bearers if b.body_id})
+    names = sorted({body for due in whole.dues for body in due.bodies})
     options = ["", *dict.fromkeys([*names, *([wanted.body] if wanted.body else [])])]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(

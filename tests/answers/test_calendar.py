@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from factories import ingest, write
@@ -16,6 +16,8 @@ from answers.scope import Scope
 from graph.corrected import CorrectedResolver
 from graph.kept import kept_graph
 from office.tables import excel_file, word_file
+from tiaoli.decisions import on_norm
+from tiaoli.records import Verb
 
 RULES = """江川市水资源管理办法
 
@@ -33,6 +35,7 @@ RULES = """江川市水资源管理办法
 第五条 当事人可以自收到决定书之日起六十日内申请行政复议。
 """
 LINK = "http://localhost:8501/read?clause={}".format
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 TODAY, NEXT_YEAR = date(2026, 12, 1), date(2027, 12, 1)
 ASKED = Asked(TODAY, NEXT_YEAR, "全部")
 
@@ -40,7 +43,12 @@ ASKED = Asked(TODAY, NEXT_YEAR, "全部")
 @pytest.fixture
 def calendar(store, folder):
     ingest(store, write(folder, {"办法.txt": RULES, "副本.txt": RULES}))
-    return calendar_of(CorrectedResolver.of(store, at=TODAY)).narrowed(Scope().holds)
+    return limits(store).narrowed(Scope().holds)
+
+
+def limits(store):
+    with kept_graph(store) as kept:
+        return calendar_of(kept, CorrectedResolver.of(store, at=TODAY))
 
 
 def told(dues):
@@ -114,6 +122,21 @@ def whom(calendar, bodies):
     return {due.who for due in narrowed.dues}
 
 
+def test_bodies_that_a_clause_makes_responsible_are_told(store, folder):
+    text = "江川市养老服务工作方案\n\n一、重点任务\n\n2027年底前应当完成助餐点建设。（责任单位：江川市民政局）\n"
+    ingest(store, write(folder, {"方案.txt": text}))
+    assert [(due.who, sorted(due.bodies)) for due in limits(store).dated] == [("江川市民政局", ["机构/江川市民政局"])]
+
+
+def test_what_a_person_corrected_counts(store, calendar):
+    yearly, doc_id = calendar.dated[0].norm, calendar.dated[0].document.doc_id
+    clause, document = store.clause(yearly.clause_id), store.document(doc_id)
+    said = on_norm(yearly, Verb.REJECT, who="李江", clause=clause, document=document, when=NOON)
+    store.put_decision(said)
+    left = {due.when.words for due in limits(store).dues if due.document.doc_id == doc_id}
+    assert "每年12月25日前" not in left
+
+
 def test_the_scope_narrows_the_documents(calendar):
     assert calendar.narrowed(Scope(title="森林").holds).dues == ()
 
@@ -153,7 +176,7 @@ def test_the_id_of_an_event_does_not_depend_on_the_day_of_the_export(calendar):
 def test_words_of_documents_stay_words_in_a_calendar_file(store, folder):
     hostile = "甲办法\n\n第一条 市水务局应当于每年3月1日前报告“BEGIN:VEVENT\\n;,”一类的情况。\n"
     ingest(store, write(folder, {"甲.txt": hostile}))
-    found = calendar_of(CorrectedResolver.of(store, at=TODAY))
+    found = limits(store)
     data = ics_file(found.dated, TODAY, NEXT_YEAR, LINK)
     assert read_back(data) == 1
     (event,) = File.from_ical(data).walk("VEVENT")
@@ -163,7 +186,7 @@ def test_words_of_documents_stay_words_in_a_calendar_file(store, folder):
 def test_a_rule_ends_with_its_document(store, folder):
     text = RULES.replace("自2022年5月1日起施行", "自2022年5月1日起施行，有效期至2027年4月30日")
     ingest(store, write(folder, {"办法.txt": text}))
-    found = calendar_of(CorrectedResolver.of(store, at=TODAY))
+    found = limits(store)
     yearly = found.dated[0]
     assert yearly.document.expires == date(2027, 4, 30)
     assert days_of(yearly, TODAY, date(2030, 1, 1)) == [date(2026, 12, 25)]
