@@ -16,7 +16,7 @@ from graph.part import INSTRUMENT, PartEdge
 from graph.resolve import Resolver
 from graph.schema import EdgeType
 from office.citing import cited_path, cited_title
-from tiaoli.records import Body, Clause, Document, Kind
+from tiaoli.records import Body, Clause, Document, Kind, Status
 
 _REFERS = (EdgeType.CITES, EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
 # How far apart two provisions are: who cites another says so, like words may be chance.
@@ -70,6 +70,8 @@ class Path:
     start: Place
     steps: tuple[Step, ...]
     nearest: Place | None = None  # where the path ends at a whole document: its provision that is likest in words
+    successor: Place | None = None  # what repealed the text at the end
+    succeeding: Place | None = None  # the provision of the successor that is likest in words
 
     @property
     def end(self) -> Place:
@@ -123,15 +125,27 @@ def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
         for end in ends
     ]
     ordered = sorted(paths, key=lambda path: (places.level(path.end.node), len(path.steps), path.end.node))
-    return [replace(path, nearest=_nearest(resolver, places, path)) for path in ordered[:_MOST_PATHS]]
+    return [_completed(kept, resolver, places, path) for path in ordered[:_MOST_PATHS]]
 
 
-def _nearest(resolver: Resolver, places: _Places, path: Path) -> Place | None:
-    """Return the provision of the document at the end of a path that is likest to its start; None where none is like it."""
-    start, end = path.start.clause, path.end
-    if start is None or not start.text or end.document is None or end.clause is not None:
+def _completed(kept: KeptGraph, resolver: Resolver, places: _Places, path: Path) -> Path:
+    """Return a path with the provision at its end that is likest to its start, and with what took the place of a repealed text."""
+    document = path.end.document
+    nearest = _nearest(resolver, places, path.start, document) if path.end.clause is None else None
+    if document is None or document.status is not Status.REPEALED:
+        return replace(path, nearest=nearest)
+    repealing = [edge.source for edge in kept.edges_to([document.doc_id], (EdgeType.REPEALS,))]
+    successor = next((places.at(one) for one in repealing if places.level(one) <= document.level), None)
+    succeeding = _nearest(resolver, places, path.start, successor.document) if successor else None
+    return replace(path, nearest=nearest, successor=successor, succeeding=succeeding)
+
+
+def _nearest(resolver: Resolver, places: _Places, place: Place, document: Document | None) -> Place | None:
+    """Return the provision of a document that is likest to a place in its words; None where none is like it."""
+    start = place.clause
+    if start is None or not start.text or document is None:
         return None
-    clauses = [clause for clause in resolver.clauses(end.node) if clause.text and clause.kind not in _NO_PROVISIONS]
+    clauses = [c for c in resolver.clauses(document.doc_id) if c.text and c.kind not in _NO_PROVISIONS]
     acts = [norm.action for norm in resolver.store.norms(start.doc_id) if norm.clause_id == start.clause_id]
     texts = [grams("".join(acts) or start.text), *(grams(clause.text) for clause in clauses)]
     weighed = Likeness(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from answers.tracing import Dependants, Hanging, Path
+from answers.tracing import Dependants, Hanging, Path, Place
 from office.tables import Column, Row, Table, in_words
 
 _PATHS = (
@@ -15,6 +15,8 @@ _PATHS = (
     Column("步数", 8),
     Column("路径", 90),
     Column("内容最接近的条款", 48),
+    Column("被何文件废止", 40),
+    Column("接替它的条款", 48),
 )
 _HANGING = (
     Column("序号", 7),
@@ -48,16 +50,21 @@ def trace_tables(paths: Sequence[Path], found: Dependants, day: date) -> tuple[T
 
 
 def _clause_id(path: Path) -> str | None:
-    """Return the provision that a way leads to, or the nearest in the document that it leads to."""
-    place = path.end if path.end.clause else path.nearest
+    """Return the provision that a way leads to, or the nearest in the document that it leads to, or in what took its place."""
+    place = path.end if path.end.clause else path.succeeding or path.nearest
     return place.node if place else None
 
 
-def _path(path: Path) -> tuple[str, str, float, str, str]:
+def _path(path: Path) -> tuple[str | float, ...]:
     way = " → ".join(f"{step.how.value} {step.place.cited}" for step in path.steps)
     level = path.end.document.doc_type.value if path.end.document else "库中没有"
-    nearest = f"{path.nearest.cited}：{path.nearest.clause.text}" if path.nearest and path.nearest.clause else ""
-    return path.end.cited, level, float(len(path.steps)), f"{path.start.cited} → {way}", nearest
+    successor = path.successor.cited if path.successor else ""
+    words = (f"{path.start.cited} → {way}", _words(path.nearest), successor, _words(path.succeeding))
+    return path.end.cited, level, float(len(path.steps)), *words
+
+
+def _words(place: Place | None) -> str:
+    return f"{place.cited}：{place.clause.text}" if place is not None and place.clause is not None else ""
 
 
 def _hanging(one: Hanging) -> tuple[tuple[str | float, ...], str | None]:

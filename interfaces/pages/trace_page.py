@@ -73,11 +73,19 @@ def _path(path: Path) -> str:
     steps = "".join(
         f'<li><span class="how">{esc(step.how.value)}</span> {_place(step.place)}</li>' for step in path.steps
     )
-    nearest = ""
-    if path.nearest is not None and path.nearest.clause is not None:
-        words = parts.marked(path.nearest.clause.text, (), longest=120)
-        nearest = f'<li><span class="how">其中内容最接近的条款</span> {_place(path.nearest)}<br><span class="soft">{words}</span></li>'
-    return f'<ol class="way"><li>{_place(path.start)}</li>{steps}{nearest}</ol>'
+    after = _like("其中内容最接近的条款", path.nearest)
+    if path.successor is not None:
+        after += f'<li><span class="how">已被它废止</span> {_place(path.successor)}</li>'
+        after += _like("新法中内容最接近的条款", path.succeeding)
+    return f'<ol class="way"><li>{_place(path.start)}</li>{steps}{after}</ol>'
+
+
+def _like(name: str, place: Place | None) -> str:
+    """A provision that is near in its words, with them."""
+    if place is None or place.clause is None:
+        return ""
+    words = parts.marked(place.clause.text, (), longest=120)
+    return f'<li><span class="how">{name}</span> {_place(place)}<br><span class="soft">{words}</span></li>'
 
 
 def _place(place: Place) -> str:

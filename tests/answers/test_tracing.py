@@ -61,6 +61,17 @@ def test_a_duty_of_a_county_traces_to_national_law(shelf):
     assert paths[0].nearest.node == "饮水法#第二条/第一款"  # the words of the duty are those of this article
 
 
+def test_where_the_law_was_repealed_its_successor_is_shown(shelf):
+    code = (
+        NEWER.replace("中华人民共和国饮水法", "中华人民共和国水法典") + "\n第五条 《中华人民共和国饮水法》同时废止。\n"
+    )
+    with shelf(SHELF | {"法典": code}) as opened:
+        path = paths_up(opened.kept, opened.resolver, clause_with(opened, "方案", "县水务局"))[0]
+    assert path.successor is not None
+    assert path.succeeding is not None
+    assert (path.end.node, path.successor.node, path.succeeding.node) == ("饮水法", "法典", "法典#第二条/第一款")
+
+
 def test_a_way_never_leads_down_and_ends_nowhere_from_the_top(shelf):
     with shelf(SHELF) as opened:
         assert paths_up(opened.kept, opened.resolver, "饮水法#第二条/第一款") == []
