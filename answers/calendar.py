@@ -13,7 +13,6 @@ from dateutil.rrule import rrulestr
 
 from answers.limits import read_limits
 from answers.time_limits import Aside, Limit, When
-from graph.bodies import PREFIX
 from graph.kept import KeptGraph
 from graph.resolve import Resolver
 from graph.schema import EdgeType
@@ -44,7 +43,7 @@ class Due:
     norm: Norm
     document: Document
     place: str  # of its clause in the document: 第九条第一款
-    bodies: frozenset[str]  # ids of those on which it lies, those responsible by the end of the clause included
+    bodies: frozenset[str]  # ids of those on which it lies
     when: When
 
     @property
@@ -54,9 +53,8 @@ class Due:
 
     @property
     def who(self) -> str:
-        """The bearers, else the bodies that the clause makes responsible; empty where the text names none."""
-        names = [bearer.name for bearer in self.norm.bearers] or sorted(key.removeprefix(PREFIX) for key in self.bodies)
-        return "、".join(dict.fromkeys(names))
+        """The bearers as the text names them; empty where it names none."""
+        return "、".join(dict.fromkeys(bearer.name for bearer in self.norm.bearers))
 
 
 @dataclass(frozen=True, slots=True)

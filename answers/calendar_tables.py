@@ -48,8 +48,9 @@ def calendar_tables(calendar: Calendar, asked: Asked) -> list[Table]:
 
 def dated_table(calendar: Calendar, asked: Asked) -> Table:
     """Return what falls on days up to the last day asked for, the next first; what is over stands at the end."""
-    rows = (_dated(day, due, asked) for day, due in upcoming(calendar.dated, asked.since, asked.until))
-    return Table(_title("到期日程", asked), _DATED, tuple(rows), tuple(_facts(calendar, asked)), "到期日程")
+    rows = tuple(_dated(day, due, asked) for day, due in upcoming(calendar.dated, asked.since, asked.until))
+    facts = tuple(_facts(calendar, asked, len(calendar.dated) - len(rows)))
+    return Table(_title("到期日程", asked), _DATED, rows, facts, "到期日程")
 
 
 def undated_table(calendar: Calendar, asked: Asked) -> Table:
@@ -152,12 +153,14 @@ def _dated(day: date, due: Due, asked: Asked) -> Row:
     return Row(values, due.norm.clause_id)
 
 
-def _facts(calendar: Calendar, asked: Asked) -> Iterator[tuple[str, str]]:
+def _facts(calendar: Calendar, asked: Asked, later: int) -> Iterator[tuple[str, str]]:
     yield "范围", asked.scope
     if asked.body:
         yield "承担主体", asked.body
     yield "时间", f"自{in_words(asked.since)}起，看到{in_words(asked.until)}"
     yield "查看", searched(calendar)
+    if later:
+        yield "未列", f"{later:,} 条下次到期在{in_words(asked.until)}以后，或者所在文件在此以前失效"
     if calendar.left_out:
         yield "不列入", "；".join(f"{reason.value} {n:,}" for reason, n in calendar.reasons.most_common())
     yield "说明", "由程序从规范的时限中推算，使用前请核对原文；单次期限中日期已过的也列出，标“已过”"

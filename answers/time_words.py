@@ -39,10 +39,9 @@ _TENS = {"上旬": 10, "中旬": 20, "下旬": -1, "底": -1, "末": -1, "": -1,
 _PERIODS = {"会计年度": "年", "年度": "年", "学年": "学年", "季": "季度", "天": "日", "星期": "周", "月度": "月"}
 _HALVES = {"上半年": (7,), "下半年": (1,)}  # first month after each
 _STARTS = {"年": (1,), "半年": (1, 7), "季度": (1, 4, 7, 10)} | _HALVES  # first months after the ends of periods
+_LEAP_YEAR = 2024
 _WORKING = ("工作日", "交易日")
 _NEXT = ("明", "来", "次年", "翌", "下年", "下一年", "第二年")
-
-
 WORKING_DAYS = "工作日随每年的放假安排而定，不推算日期"
 
 
@@ -178,7 +177,7 @@ def _point(words: str, edge: str, every: str | None, second: bool) -> tuple[Poin
 
 def _dated(found: re.Match[str], words: str, edge: str) -> tuple[Point | None, str]:
     month, day = _count(found["month"]) or 0, _count(found["day"])
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+    if not 1 <= month <= 12 or (day is not None and last_of(_LEAP_YEAR, Point(month, day)) is None):
         return None, f"“{words}”不是日历上的日期"
     if day is not None:
         return Point(month, day), ""

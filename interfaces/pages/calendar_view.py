@@ -102,8 +102,8 @@ def at(wanted: Wanted, page: int) -> str:
 
 def facts(table: Table) -> str:
     """What a table is about, behind the scope and the counts that stand on the page anyway."""
-    told = [words for name, words in table.facts if name == "说明"]
-    return "".join(f'<p class="soft small">{esc(words)}。</p>' for words in told)
+    told = [words for name, words in table.facts if name in ("说明", "未列")]
+    return f'<p class="soft small">{esc("；".join(told))}。</p>' if told else ""
 
 
 # --- a month ---------------------------------------------------------------------------------------------------------
