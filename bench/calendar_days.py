@@ -6,6 +6,8 @@ bench/results/readings/calendar.jsonl holds what was drawn at random from a stor
 {"round", "of", "id", "quote", "told", "verdict", "why"}. `of` is `norm` (any norm with time limits: is each of them rightly
 a day, a rule, a period, a running limit, or rightly none?), `dated` (a limit that falls on days: are day and rule right?)
 or `clause` (one with words of time and no limit: `missed` where it should have had one). --draw writes fresh rows to read.
+What a round showed was mended before the next, so each round tells of what had not been read before it, but for rows that were
+drawn again: there are few limits that fall on days.
 Prints a table and writes bench/results/calendar.json.
 """
 
