@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from answers.opened import Opened
+from office.citing import cited_path
 from tiaoli.records import Clause, Norm
 
 
@@ -52,7 +53,7 @@ def quote(opened: Opened, clause: Clause, start: int, end: int) -> Quote:
     start += len(words) - len(words.lstrip())
     words = words.strip()
     document = opened.document
-    title, label = document.title or document.doc_id, "".join(clause.path)
+    title, label = document.title or document.doc_id, cited_path(clause.path)
     return Quote(document.doc_id, title, clause.clause_id, label, start, start + len(words), words)
 
 

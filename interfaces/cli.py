@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from interfaces import compare_commands, decision_commands, export_commands, laws_command, search_commands
+from interfaces import (
+    compare_commands,
+    decision_commands,
+    export_commands,
+    gaps_commands,
+    laws_command,
+    search_commands,
+)
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
 from tiaoli import settings
@@ -21,6 +28,7 @@ export_commands.register(app)
 search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
+gaps_commands.register(app)
 laws_command.register(app)
 
 _FIRST_PORT = 8501

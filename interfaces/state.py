@@ -10,6 +10,8 @@ from pathlib import Path
 import networkx as nx
 import streamlit as st
 
+from answers.survey import Survey
+from answers.survey import survey as surveyed
 from compare.alignment import compare
 from compare.becoming import became
 from compare.synopsis import Row, rows
@@ -93,6 +95,27 @@ def graph() -> nx.MultiDiGraph[str]:
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
+
+
+def survey() -> Survey:
+    """The overlaps and gaps of the store in its present revision; the first time in a revision with progress."""
+    with store() as opened:
+        key = (str(folder()), opened.revision(), date.today())
+        kept = _surveys()
+        if key not in kept:
+            bar = st.progress(0.0, "正在逐件检查文件，文件多时需要半分钟左右…")
+            resolver = CorrectedResolver.of(corrected(opened, became), at=key[2])
+            found = surveyed(resolver, key[2], lambda done, total: bar.progress(done / total) if done % 20 == 0 else None)
+            bar.empty()
+            kept.clear()
+            kept[key] = found
+    return kept[key]
+
+
+@st.cache_resource
+def _surveys() -> dict[tuple[str, int, date], Survey]:
+    """The last survey: not a cached function itself, since none such can show its progress."""
+    return {}
 
 
 def index() -> Index | None:

@@ -14,6 +14,7 @@ from tiaoli.records import Citation, Clause, NormKind
 
 _BREACH = re.compile(r"(?:违反(?:了)?|不(?:按照|依照|符合|遵守|履行)|未(?:按照|按|依照|履行))本[^，。；：]*$")
 _RANGE = re.compile(r"\s*(?:至|到)\s*(?P<last>第[一二三四五六七八九十百零〇0-9]+条)")
+_TOPIC = re.compile(r"违反本[^，。；]{1,4}(?:中)?(?:有关|关于)(?P<topic>[^，。；第]{2,16}?)(?:的)?规定")
 _ENDS = re.compile(r"[。；;\n]")
 
 
@@ -46,6 +47,11 @@ class Liability:
     def sentences(self) -> Sequence[str]:
         """The sentences of the liability clauses."""
         return [one for clause in self.clauses for one in _ENDS.split(self.opened.words(clause)) if one.strip()]
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """What is sanctioned by its topic: 违反本规定有关明码标价规定的."""
+        return frozenset(found["topic"] for one in self.sentences for found in _TOPIC.finditer(one))
 
     @cached_property
     def named(self) -> Sequence[Sanctioned]:

@@ -105,7 +105,8 @@ def _conduct(opened: Opened, one: Sanctioned) -> str:
     if opened.text.count("条", begins, one.citation.end) > 1 + opened.text.count("条例", begins, one.citation.end):
         return ""  # one of several provisions: which of the conducts it forbids cannot be told
     found = _CONDUCT.match(opened.text, one.citation.end, ends)
-    return found["conduct"] if found and "违反本" not in found["conduct"] else ""
+    conduct = found["conduct"] if found else ""
+    return "" if "违反本" in conduct or pattern("consequence").search(conduct) else conduct
 
 
 def _unheard_of(opened: Opened, liability: Liability, duties: dict[str, str]) -> Iterator[Finding]:

@@ -63,12 +63,12 @@ class Tasks:
     known: defaultdict[str, list[_Known]] = field(default_factory=lambda: defaultdict(list))  # by region
 
     def read(self, opened: Opened) -> None:
-        """Take what a document orders to be made."""
+        """Take a document: what it orders to be made, and that it may implement another. Drafts do neither."""
+        self._know(opened.document, opened.citations)
         if opened.document.doc_type is not DocType.POWERS_LIST and not opened.document.draft:
             self.tasks.extend(_tasks(opened))
 
-    def know(self, document: Document, citations: Iterable[Citation]) -> None:
-        """Take a document of the store that may implement another; drafts implement nothing."""
+    def _know(self, document: Document, citations: Iterable[Citation]) -> None:
         if not document.draft:
             rests_on = frozenset(work_key(one.title) for one in citations if one.relation == "based_on")
             core = pairs(pattern("title_form").sub("，", work_key(document.title)))

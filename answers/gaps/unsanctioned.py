@@ -20,6 +20,7 @@ KIND = FindingKind(
     "责任条款换了说法追究同一行为的，不算。",
 )
 _LIKE = 0.3  # share of what a duty says that a sentence of the liability part says too
+_LIKE_WHOLE = 0.38  # the same of the whole norm with its bearer and its conditions
 _FEWEST = 3  # provisions that the liability part must name, and fines: else it sanctions by conduct, or is of private law
 _LEAST = 4  # pairs of characters: less says too little to compare
 _MODALS = ("应当", "必须", "不得", "禁止", "严禁")
@@ -37,7 +38,7 @@ def unsanctioned(opened: Opened) -> Iterator[Finding]:
         if article.kind is not Kind.ARTICLE or article.clause_id in sanctioning or article.number in liability.articles:
             continue
         text = opened.text[article.start : max(clause.end for clause in opened.whole(article))]
-        if pattern("own_consequence").search(text):
+        if pattern("own_consequence").search(text) or any(topic in text for topic in liability.topics):
             continue
         norms = [norm for norm in _duties(opened, article) if not _is_sanctioned(norm, liability)]
         if norms:
@@ -63,7 +64,9 @@ def _is_sanctioned(norm: Norm, liability: Liability) -> bool:
     said = f"{norm.action}{norm.object or ''}"
     if len(pairs(said)) < _LEAST:
         return True
-    return any(share(said, sentence) >= _LIKE for sentence in liability.sentences)
+    return any(
+        share(said, sentence) >= _LIKE or share(norm.text, sentence) >= _LIKE_WHOLE for sentence in liability.sentences
+    )
 
 
 def _finding(opened: Opened, article: Clause, norms: list[Norm]) -> Finding:
