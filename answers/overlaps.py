@@ -89,9 +89,15 @@ def _in_words(opened: Opened) -> Iterator[Finding]:
             begins, ends = opened.sentence(chain[0].start, chain[-1].end, clause)
             before, after = opened.text[begins : chain[0].start], opened.text[chain[-1].end : ends]
             bodies = _of_different_fields([one.name for one in chain])
-            if len(bodies) < 2 or not (before.endswith("由") or not before.strip()) or not pattern("power").match(after):
+            if (
+                len(bodies) < 2
+                or not (before.endswith("由") or not before.strip())
+                or not pattern("power").match(after)
+            ):
                 continue
-            if pattern("lead").search(opened.text[begins:ends]) or pattern("no_overlap").search(opened.text[begins:ends]):
+            if pattern("lead").search(opened.text[begins:ends]) or pattern("no_overlap").search(
+                opened.text[begins:ends]
+            ):
                 continue
             if not _each_named(opened, chain) and not _PENAL.match(after):
                 continue  # 农业、林业部门负责: each in its own field
@@ -114,7 +120,11 @@ def _whole(opened: Opened, chain: Sequence[Mention]) -> Iterator[Sequence[Mentio
     """A run that may be one: 住房保障和房产管理部门 is one body with two fields."""
     joins = (opened.text[one.end : after.start] for one, after in itertools.pairwise(chain))
     one_body = any(head_of(m.text) is None and "、" not in join for m, join in zip(chain, joins, strict=False))
-    if len(chain) > 1 and not one_body and all(m.kind == _DEPARTMENT and not pattern("anybody").search(m.text) for m in chain):
+    if (
+        len(chain) > 1
+        and not one_body
+        and all(m.kind == _DEPARTMENT and not pattern("anybody").search(m.text) for m in chain)
+    ):
         yield tuple(chain)
 
 
@@ -138,9 +148,7 @@ def _of_different_fields(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _one(
-    opened: Opened, clause: Clause, begins: int, ends: int, bodies: tuple[str, ...], message: str
-) -> Finding:
+def _one(opened: Opened, clause: Clause, begins: int, ends: int, bodies: tuple[str, ...], message: str) -> Finding:
     quotes = (quote(opened, clause, begins, ends),)
     return Finding(WITHIN.id, opened.document.doc_id, (clause.clause_id,), bodies, quotes, message, _WITHIN)
 
@@ -285,6 +293,4 @@ def _pair(place: str, one: _Power, other: _Power) -> Finding:
     message = f"{place}的两件文件把相同或相近的{one.form}分别给了{one.body}和{other.body}，请核对由谁行使。"
     ids = (one.quote.clause_id, other.quote.clause_id)
     bodies = tuple(dict.fromkeys((one.body, other.body)))
-    return Finding(
-        ACROSS.id, one.quote.doc_id, ids, bodies, quotes, message, _ACROSS, (*one.norm_ids, *other.norm_ids)
-    )
+    return Finding(ACROSS.id, one.quote.doc_id, ids, bodies, quotes, message, _ACROSS, (*one.norm_ids, *other.norm_ids))

@@ -174,7 +174,10 @@ def table(title: str, found: Selected) -> Table:
         ("范围", found.scope),
         ("检查", searched(found)),
         *([("机关", f"名称或原文含“{found.body}”")] if found.body else []),
-        *((f"{kind.id} {kind.title}（{count.get(kind.id, 0):,}）", f"{kind.meaning}{NOT}{kind.trap}") for kind in found.kinds),
+        *(
+            (f"{kind.id} {kind.title}（{count.get(kind.id, 0):,}）", f"{kind.meaning}{NOT}{kind.trap}")
+            for kind in found.kinds
+        ),
         ("提示", HINT),
     ]
     return Table(title, _COLUMNS, tuple(map(_row, found.findings)), tuple(facts), name="交叉与空白")

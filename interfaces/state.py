@@ -9,6 +9,7 @@ from pathlib import Path
 
 import networkx as nx
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answers.survey import Survey
 from answers.survey import survey as surveyed
@@ -105,11 +106,18 @@ def survey() -> Survey:
         if key not in kept:
             bar = st.progress(0.0, "正在逐件检查文件，文件多时需要半分钟左右…")
             resolver = CorrectedResolver.of(corrected(opened, became), at=key[2])
-            found = surveyed(resolver, key[2], lambda done, total: bar.progress(done / total) if done % 20 == 0 else None)
+            found = surveyed(
+                resolver, key[2], lambda done, total: bar.progress(done / total) if done % 20 == 0 else None
+            )
             bar.empty()
             kept.clear()
             kept[key] = found
     return kept[key]
+
+
+def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
+    if done % 20 == 0:  # each step is sent to the browser
+        bar.progress(done / total, f"正在逐件检查文件：{done:,} / {total:,}")
 
 
 @st.cache_resource

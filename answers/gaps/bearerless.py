@@ -69,17 +69,24 @@ def _unassigned(opened: Opened) -> Iterator[Finding]:
     if len(assigned) < _FEWEST or pattern("all_assigned").search(opened.text):
         return
     kind = Counter(opened.by_id[key].kind for key in assigned).most_common(1)[0][0]
-    units = [c for c in opened.clauses if c.kind is kind and opened.below.get(c.clause_id, c.text or c.heading)]
+    units = [c for c in opened.clauses if c.kind is kind and (c.text or c.heading or c.clause_id in opened.below)]
     left = [unit for unit in units if not _is_assigned(opened, unit, assigned)]
     if kind is Kind.PARAGRAPH or len(left) > _MOST_LEFT * len(units):
         return
     for unit in left:
         norms = [n for c in opened.whole(unit) for n in opened.norms_of.get(c.clause_id, ()) if n.kind is NormKind.DUTY]
-        if norms and not any(n.bearers for n in norms) and not _is_general(opened, unit) and not _names_anybody(opened, unit):
+        if (
+            norms
+            and not any(n.bearers for n in norms)
+            and not _is_general(opened, unit)
+            and not _names_anybody(opened, unit)
+        ):
             ends = max(c.end for c in opened.whole(unit))
             quotes = (quote(opened, unit, unit.start, ends),)
             message = f"本文件{len(units)}项任务中有{len(units) - len(left)}项标明责任单位，这一项没有标，也没有提到任何机关。"
-            yield Finding(KIND.id, opened.document.doc_id, (unit.clause_id,), (), quotes, message, _POLICY, of_norms(norms))
+            yield Finding(
+                KIND.id, opened.document.doc_id, (unit.clause_id,), (), quotes, message, _POLICY, of_norms(norms)
+            )
 
 
 def _is_assigned(opened: Opened, unit: Clause, assigned: set[str]) -> bool:

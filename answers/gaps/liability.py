@@ -89,5 +89,7 @@ class Liability:
         clause = self.opened.by_id[citation.clause_id]
         begins, _ = self.opened.sentence(citation.start, citation.end, clause)
         said = self.opened.text[begins : citation.end]
-        whole = "条" in citation.text or not self.opened.text[: citation.start].endswith("条")  # not 本条例六十条|第四款
+        whole = "条" in citation.text or not self.opened.text[: citation.start].endswith(
+            "条"
+        )  # not 本条例六十条|第四款
         return whole and _BREACH.search(said) is not None and not pattern("annex").search(said)

@@ -25,7 +25,9 @@ _CONDUCT = re.compile(r"规定[，,](?P<conduct>(?!由)[^。；;：:\n]{6,120}?)
 _FEW = 6  # pairs of characters: less says too little to compare
 _FOREIGN, _LIKE, _UNHEARD = 0.2, 0.55, 0.3  # shares of the conduct: of the named article, of another, of any provision
 _PENALTY = re.compile(r"罚款|警告|没收|吊销|责令")
-_WHOEVER = re.compile(r"违反本[^，。；第]{1,5}规定(?:的)?[，,](?P<conduct>(?!由)[^。；;：:\n]{6,120}?)的[，,](?P<sanction>[^。；;]*)")
+_WHOEVER = re.compile(
+    r"违反本[^，。；第]{1,5}规定(?:的)?[，,](?P<conduct>(?!由)[^。；;：:\n]{6,120}?)的[，,](?P<sanction>[^。；;]*)"
+)
 
 
 def unfounded(opened: Opened) -> Iterator[Finding]:
@@ -35,7 +37,11 @@ def unfounded(opened: Opened) -> Iterator[Finding]:
         return
     sanctioning = {clause.clause_id for clause in liability.clauses}
     duties = {c.clause_id: _text(opened, c) for c in opened.clauses if c.kind is Kind.ARTICLE}
-    duties = {key: text for key, text in duties.items() if not sanctioning & {c.clause_id for c in opened.whole(opened.by_id[key])}}
+    duties = {
+        key: text
+        for key, text in duties.items()
+        if not sanctioning & {c.clause_id for c in opened.whole(opened.by_id[key])}
+    }
     yield from _unheard_of(opened, liability, duties)
     seen = set()
     for one in liability.named:
@@ -95,7 +101,9 @@ def _elsewhere(opened: Opened, one: Sanctioned, article: Clause, duties: dict[st
         return None
     other = opened.by_id[best]
     quotes = tuple(quote(opened, c, c.start, max(x.end for x in opened.whole(c))) for c in (article, other))
-    message = f"这里追究违反“{one.provision}”的责任，但所说的行为见于{other.label}，该条说的是另一件事，请核对条款序号。"
+    message = (
+        f"这里追究违反“{one.provision}”的责任，但所说的行为见于{other.label}，该条说的是另一件事，请核对条款序号。"
+    )
     return _finding(opened, one, message, _ELSEWHERE, quotes)
 
 
@@ -116,7 +124,11 @@ def _unheard_of(opened: Opened, liability: Liability, duties: dict[str, str]) ->
     for clause in liability.clauses:
         for found in _WHOEVER.finditer(opened.text, clause.start, clause.end):
             conduct = found["conduct"]
-            if len(pairs(conduct)) < _FEW or pattern("consequence").search(conduct) or not _PENALTY.search(found["sanction"]):
+            if (
+                len(pairs(conduct)) < _FEW
+                or pattern("consequence").search(conduct)
+                or not _PENALTY.search(found["sanction"])
+            ):
                 continue
             if max((share(conduct, text) for text in duties.values()), default=1.0) < _UNHEARD:
                 words = (quote(opened, clause, found.start(), found.end()),)

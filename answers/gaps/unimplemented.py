@@ -121,7 +121,9 @@ def _tasks(opened: Opened) -> Iterator[_Task]:
                 continue
             begins, ends = opened.sentence(found.start(), found.end(), clause)
             said = pairs(f"{title_key(opened.document.title)}。{_around(opened, clause)}")
-            yield _Task(opened.document, work_key(opened.document.title), who, said, quote(opened, clause, begins, ends))
+            yield _Task(
+                opened.document, work_key(opened.document.title), who, said, quote(opened, clause, begins, ends)
+            )
 
 
 def _around(opened: Opened, clause: Clause) -> str:

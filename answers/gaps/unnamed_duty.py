@@ -23,7 +23,9 @@ _LIST = re.compile(
 )
 _FEWEST = 3
 _JOIN = re.compile(r"、|以及|(?<!人力资源)[和及与](?=[\u4e00-\u9fff]{2,}$)")
-_BEFORE = re.compile(r"^(?:应当)?由?(?:各级|本级|(?:县级|设区的市级)?以上(?:地方)?|[省市县区](?=、|人民))*(?:国务院|人民政府|本?[省市县](?=发展|财政|教育|公安|民政|网信|经济))?")
+_BEFORE = re.compile(
+    r"^(?:.*(?<!自)由)?(?:各级|本级|(?:县级|设区的市级)?以上(?:地方)?|[省市县区](?=、|人民))*(?:国务院|人民政府|本?[省市县](?=发展|财政|教育|公安|民政|网信|经济))?"
+)
 _AFTER = re.compile(r"(?:等行政管理)?(?:等)?(?:行政)?(?:主管)?(?:部门|单位|机构|局|委员会|委)*$")
 _KNOWN_BY = 2  # characters by which a field of government is known in its other names: 市场监管, 市场监督管理
 
@@ -51,7 +53,11 @@ def _lists(opened: Opened, clause: Clause) -> Iterator[tuple[int, int, Sequence[
         begins, ends = opened.sentence(at, at + 1, clause)
         at = max(ends, at + 1)
         sentence = opened.text[begins:ends]
-        if pattern("in_general").search(sentence) and pattern("vague").search(sentence) and not pattern("told").search(sentence):
+        if (
+            pattern("in_general").search(sentence)
+            and pattern("vague").search(sentence)
+            and not pattern("told").search(sentence)
+        ):
             found = _LIST.search(sentence)
             stems = _stems(found["list"]) if found else ()
             if len(stems) >= _FEWEST:
@@ -60,7 +66,9 @@ def _lists(opened: Opened, clause: Clause) -> Iterator[tuple[int, int, Sequence[
 
 def _stems(names: str) -> tuple[str, ...]:
     parts = (_AFTER.sub("", _BEFORE.sub("", part.strip())) for part in _JOIN.split(names))
-    return tuple(dict.fromkeys(part for part in parts if len(part) >= _KNOWN_BY and not pattern("no_field").search(part)))
+    return tuple(
+        dict.fromkeys(part for part in parts if len(part) >= _KNOWN_BY and not pattern("no_field").search(part))
+    )
 
 
 def _acts_elsewhere(opened: Opened, stem: str, lists: Sequence[tuple[int, int]]) -> bool:

@@ -9,7 +9,7 @@ from answers.gaps.liability import Liability
 from answers.likeness import pairs, share
 from answers.opened import Opened
 from answers.words import pattern
-from tiaoli.body_kinds import kind_of, is_public
+from tiaoli.body_kinds import is_public, kind_of
 from tiaoli.records import Clause, Kind, Norm, NormKind
 
 KIND = FindingKind(
@@ -21,7 +21,9 @@ KIND = FindingKind(
 )
 _LIKE = 0.3  # share of what a duty says that a sentence of the liability part says too
 _LIKE_WHOLE = 0.38  # the same of the whole norm with its bearer and its conditions
-_FEWEST = 3  # provisions that the liability part must name, and fines: else it sanctions by conduct, or is of private law
+_FEWEST = (
+    3  # provisions that the liability part must name, and fines: else it sanctions by conduct, or is of private law
+)
 _LEAST = 4  # pairs of characters: less says too little to compare
 _MODALS = ("应当", "必须", "不得", "禁止", "严禁")
 _CONFIDENCE = 0.85

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from answers.findings import Finding, FindingKind, Quote
 from answers.scope import Scope
@@ -21,7 +21,7 @@ _LONG = 260  # characters of a quotation; what goes on is folded
 class Wanted:
     """Which findings to list, as the address tells it."""
 
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     kinds: frozenset[str] = frozenset()  # ids; none for all
     body: str = ""
     page: int = 1
@@ -114,4 +114,3 @@ def _words(text: str) -> str:
         return flowing(text, 0, len(text))
     more = flowing(text, _LONG, len(text))
     return f"{flowing(text, 0, _LONG)}<details><summary>其余 {len(text) - _LONG:,} 字</summary>{more}</details>"
-
