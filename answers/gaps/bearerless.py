@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from answers.findings import Finding, FindingKind, of_norms, quote
 from answers.opened import Opened
 from answers.words import pattern
+from tiaoli.body_kinds import is_public
 from tiaoli.records import Clause, DocType, Kind, Norm, NormKind, Strength
 
 KIND = FindingKind(
@@ -22,7 +23,8 @@ KIND = FindingKind(
 _STATUTE, _POLICY = 0.85, 0.85
 _FEWEST, _MOST_LEFT = 5, 0.5  # units with a responsible body; the share that may lack one
 _NO_BODY = "其他"
-_CONDITION = re.compile(r"(?:的|后|时|前|中|外)[，,]\s*$")
+_BODIES = ("部门", "政府", "内设机构", "事业单位")
+_PARTS = re.compile(r"[，,。；;：:]")
 
 
 def bearerless(opened: Opened) -> Iterator[Finding]:
@@ -53,14 +55,22 @@ def _is_public_act(opened: Opened, norm: Norm) -> bool:
     """Whether only a public body can do what a norm orders, and nobody stands before its modal word."""
     if not pattern("public_act").match(norm.action) or pattern("no_public_act").search(norm.text):
         return False
+    clause = opened.by_id[norm.clause_id]
+    begins, ends = opened.sentence(norm.start, norm.end, clause)
+    if pattern("body_word").search(opened.text[begins:ends]):
+        return False
     before, modal, _ = norm.text.partition(norm.modal or "\0")
-    subject = re.split(r"[，,。；;：:]", before)[-1].strip()
-    return bool(modal) and not pattern("somebody").search(subject)
+    parts = [part.strip() for part in _PARTS.split(before) if part.strip()]
+    return bool(modal) and not (parts and pattern("somebody").search(parts[-1]))
 
 
 def _names_anybody(opened: Opened, article: Clause) -> bool:
     clauses = (*opened.whole(article), *opened.above(article))
     return any(m.kind != _NO_BODY for c in clauses for m in opened.mentions_of.get(c.clause_id, ()))
+
+
+def _names_a_body(opened: Opened, unit: Clause) -> bool:
+    return any(m.kind in _BODIES for c in opened.whole(unit) for m in opened.mentions_of.get(c.clause_id, ()))
 
 
 def _unassigned(opened: Opened) -> Iterator[Finding]:
@@ -75,12 +85,8 @@ def _unassigned(opened: Opened) -> Iterator[Finding]:
         return
     for unit in left:
         norms = [n for c in opened.whole(unit) for n in opened.norms_of.get(c.clause_id, ()) if n.kind is NormKind.DUTY]
-        if (
-            norms
-            and not any(n.bearers for n in norms)
-            and not _is_general(opened, unit)
-            and not _names_anybody(opened, unit)
-        ):
+        public = any(is_public(bearer.name) for norm in norms for bearer in norm.bearers)
+        if norms and not public and not _is_general(opened, unit) and not _names_a_body(opened, unit):
             ends = max(c.end for c in opened.whole(unit))
             quotes = (quote(opened, unit, unit.start, ends),)
             message = f"本文件{len(units)}项任务中有{len(units) - len(left)}项标明责任单位，这一项没有标，也没有提到任何机关。"
@@ -90,8 +96,11 @@ def _unassigned(opened: Opened) -> Iterator[Finding]:
 
 
 def _is_assigned(opened: Opened, unit: Clause, assigned: set[str]) -> bool:
-    around = (*opened.whole(unit), *opened.above(unit))
-    return any(clause.clause_id in assigned for clause in around)
+    """Whether a unit has a responsible body: its own, that of what it is part of, or the one behind the last of its group."""
+    group = opened.below.get(unit.parent_id or "", ())
+    around = (*opened.whole(unit), *opened.above(unit), *(opened.whole(group[-1]) if group else ()))
+    text = "".join(map(opened.words, opened.whole(unit)))
+    return any(clause.clause_id in assigned for clause in around) or pattern("assigning").search(text) is not None
 
 
 def _is_general(opened: Opened, unit: Clause) -> bool:

@@ -23,7 +23,11 @@ KIND = FindingKind(
 _MISSING, _EMPTY, _ELSEWHERE, _UNSAID = 0.9, 0.85, 0.85, 0.8
 _CONDUCT = re.compile(r"规定[，,](?P<conduct>(?!由)[^。；;：:\n]{6,120}?)的[，,]")
 _FEW = 6  # pairs of characters: less says too little to compare
-_FOREIGN, _LIKE, _UNHEARD = 0.2, 0.55, 0.3  # shares of the conduct: of the named article, of another, of any provision
+_FOREIGN, _LIKE, _UNHEARD = (
+    0.2,
+    0.55,
+    0.35,
+)  # shares of the conduct: of the named article, of another, of all provisions
 _PENALTY = re.compile(r"罚款|警告|没收|吊销|责令")
 _WHOEVER = re.compile(
     r"违反本[^，。；第]{1,5}规定(?:的)?[，,](?P<conduct>(?!由)[^。；;：:\n]{6,120}?)的[，,](?P<sanction>[^。；;]*)"
@@ -121,6 +125,7 @@ def _unheard_of(opened: Opened, liability: Liability, duties: dict[str, str]) ->
     """Conduct that is sanctioned without a number, of which no other article says anything."""
     if opened.document.doc_type is DocType.POWERS_LIST:
         return
+    whole = "\n".join(duties.values())
     for clause in liability.clauses:
         for found in _WHOEVER.finditer(opened.text, clause.start, clause.end):
             conduct = found["conduct"]
@@ -130,7 +135,7 @@ def _unheard_of(opened: Opened, liability: Liability, duties: dict[str, str]) ->
                 or not _PENALTY.search(found["sanction"])
             ):
                 continue
-            if max((share(conduct, text) for text in duties.values()), default=1.0) < _UNHEARD:
+            if share(conduct, whole) < _UNHEARD:
                 words = (quote(opened, clause, found.start(), found.end()),)
                 message = f"这里追究“{conduct}”的责任，但本文件其他条款没有禁止这种行为，也没有相应的义务，请核对。"
                 yield Finding(KIND.id, opened.document.doc_id, (clause.clause_id,), (), words, message, _UNSAID)

@@ -9,7 +9,7 @@ from functools import cache
 from answers.findings import Finding, FindingKind, of_norms, quote
 from answers.opened import Opened
 from answers.words import pattern
-from tiaoli.body_kinds import head_of, is_public
+from tiaoli.body_kinds import is_public
 from tiaoli.lexicon import Word, entries
 from tiaoli.records import DocType, Norm, NormKind, Strength
 
@@ -48,7 +48,7 @@ def _acts() -> Sequence[re.Pattern[str]]:
 def _is_owed(norm: Norm) -> bool:
     public = norm.bearers and all(is_public(b.name) and not b.inherited for b in norm.bearers)
     before = re.split(r"[，,]", norm.text.partition(norm.modal or "\0")[0])[-1].strip()
-    other = before and not before.endswith(_CONDITION_ENDS) and head_of(before) and not is_public(before)
+    other = before and not before.endswith(_CONDITION_ENDS) and not any(b.name in before for b in norm.bearers)
     return bool(public) and not other and pattern("asked").search(norm.text) is not None
 
 
