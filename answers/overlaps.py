@@ -14,7 +14,7 @@ from answers.opened import Opened
 from answers.words import pattern
 from tiaoli.body_kinds import head_of
 from tiaoli.provisions import work_key
-from tiaoli.records import Assignment, Clause, DocType, Mention, NormKind, Role
+from tiaoli.records import Assignment, DocType, Mention, NormKind, Role
 from tiaoli.renamed_bodies import successors
 
 WITHIN = FindingKind(
@@ -36,7 +36,7 @@ _WITHIN, _ACROSS = 0.9, 0.8
 # --- within one clause -----------------------------------------------------------------------------------------------
 
 _JOINED = re.compile(r"\s*(?:、|或者|或|和|及|以及|与)\s*")
-_APART = re.compile(r"[（(〔][^（()〔）)〕]*$")
+_ONLY_BRACKET = 10  # characters before the first body: such a clause is the bracket alone
 _DEPARTMENT = "部门"
 _PENAL = re.compile(r"(?:依法|可以|应当)*(?:责令|给予|处|没收|吊销|予以|收缴)")
 
@@ -53,17 +53,18 @@ def within(opened: Opened) -> Iterator[Finding]:
 def _assigned(opened: Opened) -> Iterator[Finding]:
     for group in _brackets(opened):
         clause = opened.by_id[group[0].clause_id]
-        bodies = _of_one_level([one.body for one in group if one.role is Role.RESPONSIBLE])
+        bodies = _of_one_level([one.body for one in group])
         alone = all(one.role is Role.RESPONSIBLE for one in group)
-        begins, ends = clause.start, min(clause.end, group[-1].end + 24)
-        around = opened.text[begins : opened.text.find("\n", ends) if opened.text.find("\n", ends) > 0 else ends]
-        if len(bodies) < 2 or not alone or pattern("lead").search(around[-(ends - group[0].start) - 40 :]):
+        line_end = opened.text.find("\n", group[-1].end, clause.end)
+        matter = opened.text[clause.start : clause.end if line_end < 0 else line_end]
+        if len(bodies) < 2 or not alone or pattern("lead").search(matter):
             continue
-        if pattern("lead").search(opened.text[begins : group[0].start]):
-            continue
-        named = "、".join(bodies)
-        message = f"这一事项列了{named}等{len(bodies)}个同级责任单位，没有写谁牵头、谁配合。"
-        yield _one(opened, clause, clause.start, clause.end, bodies, message)
+        message = f"这一事项列了{'、'.join(bodies)}等{len(bodies)}个同级责任单位，没有写谁牵头、谁配合。"
+        quotes = [quote(opened, clause, clause.start, clause.end)]
+        if group[0].start - clause.start < _ONLY_BRACKET and clause.order:
+            before = opened.clauses[clause.order - 1]  # what is to be done stands in a line of its own
+            quotes.insert(0, quote(opened, before, before.start, before.end))
+        yield _one(opened, tuple(quotes), bodies, message)
 
 
 def _brackets(opened: Opened) -> Iterator[Sequence[Assignment]]:
@@ -102,7 +103,7 @@ def _in_words(opened: Opened) -> Iterator[Finding]:
             if not _each_named(opened, chain) and not _PENAL.match(after):
                 continue  # 农业、林业部门负责: each in its own field
             message = f"这一职权同时给了{'、'.join(bodies)}，没有写谁牵头、谁配合，也没有写各自管什么。"
-            yield _one(opened, clause, begins, ends, bodies, message)
+            yield _one(opened, (quote(opened, clause, begins, ends),), bodies, message)
 
 
 def _chains(opened: Opened, mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
@@ -148,9 +149,9 @@ def _of_different_fields(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _one(opened: Opened, clause: Clause, begins: int, ends: int, bodies: tuple[str, ...], message: str) -> Finding:
-    quotes = (quote(opened, clause, begins, ends),)
-    return Finding(WITHIN.id, opened.document.doc_id, (clause.clause_id,), bodies, quotes, message, _WITHIN)
+def _one(opened: Opened, quotes: tuple[Quote, ...], bodies: tuple[str, ...], message: str) -> Finding:
+    ids = tuple(one.clause_id for one in quotes)
+    return Finding(WITHIN.id, opened.document.doc_id, ids, bodies, quotes, message, _WITHIN)
 
 
 # --- fields of government --------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ KINDS: tuple[FindingKind, ...] = (*overlaps.KINDS, *gaps.KINDS)
 BY_ID: Mapping[str, FindingKind] = {kind.id: kind for kind in KINDS}
 NOT = "不算的情形："
 HINT = "这些是需要人工核对的线索，不是结论；没有列出的不等于没有问题。"
-Progress = Callable[[int, int], None]  # documents read, of how many
+Progress = Callable[[int, int], object]  # documents read, of how many
 
 
 class Count(NamedTuple):

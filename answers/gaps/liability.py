@@ -13,7 +13,10 @@ from tiaoli.provisions import OWN, Level, Provision, parse_provision
 from tiaoli.records import Citation, Clause, NormKind
 
 _BREACH = re.compile(r"(?:违反(?:了)?|不(?:按照|依照|符合|遵守|履行)|未(?:按照|按|依照|履行))本[^，。；：]*$")
-_RANGE = re.compile(r"\s*(?:至|到)\s*(?P<last>第[一二三四五六七八九十百零〇0-9]+条)")
+_RANGE = re.compile(
+    r"(?P<first>第[一二三四五六七八九十百零〇0-9]+条)\s*(?:至|到)\s*(?P<last>第[一二三四五六七八九十百零〇0-9]+条)"
+)
+_FURTHER = 12  # characters behind a citation in which the end of a range may stand
 _TOPIC = re.compile(r"违反本[^，。；]{1,4}(?:中)?(?:有关|关于)(?P<topic>[^，。；第]{2,16}?)(?:的)?规定")
 _ENDS = re.compile(r"[。；;\n]")
 
@@ -69,13 +72,14 @@ class Liability:
         return any(pattern("any_breach").search(one) for one in self.sentences)
 
     def _numbers(self, one: Sanctioned) -> Iterator[int]:
-        first = one.provision.get(Level.ARTICLE)
-        if first is None:
+        own = one.provision.get(Level.ARTICLE)
+        if own is None:
             return
-        found = _RANGE.match(self.opened.text, one.citation.end)
-        last = parse_provision(found["last"]) if found else None
-        end = last.get(Level.ARTICLE) if last else None
-        yield from range(first.number, max(first.number, end.number if end else 0) + 1)
+        yield own.number
+        for found in _RANGE.finditer(self.opened.text, one.citation.start, one.citation.end + _FURTHER):
+            first, last = (parse_provision(found[name]) for name in ("first", "last"))
+            if first is not None and last is not None and found.start() <= one.citation.end:
+                yield from range(first.innermost.number, last.innermost.number + 1)
 
     def _named(self) -> Iterator[Sanctioned]:
         ids = {clause.clause_id for clause in self.clauses}

@@ -25,11 +25,11 @@ _CONFIDENCE = 0.85
 _TASK = re.compile(
     r"(?P<what>[^。；;\n]{0,80}?(?:办法|细则|实施规定|管理规定))[，,]?\s*(?:可以|应当)?由"
     r"(?P<who>[^。；;，,：:《》]{2,60}?)(?:(?:会同|商(?!务)|征求)[^。；;]{2,60}?)?"
-    r"(?:，?(?:依据|根据|依照|按照|参照)[^。；;，]{1,20})?(?:负责)?(?:另行)?(?:制定|规定)"
+    r"(?:，?(?:依据|根据|依照|按照|参照)[^。；;，]{1,20})?(?:另行)?(?:负责|组织)?(?:另行)?(?:制定|规定)"
 )
 _LIKE = 0.5  # share of what the title of a candidate says that the clause says too
 _LEAST = 2  # pairs of characters of a title that say something
-_PROVINCES = re.compile(r"^(?:各|有关)?(?:省、自治区、直辖市|省级|省、自治区人民)|^各省")
+_PROVINCES = re.compile(r"省、自治区、直辖市|^(?:各|有关)?(?:省级|省、自治区人民)|^各省")
 _PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|(?<=北京|天津|上海|重庆)市)")
 _NATION = "全国"
 _SAID = ("办法", "细则", "规定")
@@ -63,9 +63,13 @@ class Tasks:
     known: defaultdict[str, list[_Known]] = field(default_factory=lambda: defaultdict(list))  # by region
 
     def read(self, opened: Opened) -> None:
-        """Take a document: what it orders to be made, and that it may implement another. Drafts do neither."""
+        """Take a document: what it orders to be made, and that it may implement another.
+
+        Drafts do neither; a document without a place orders nothing of which the place could be told.
+        """
         self._know(opened.document, opened.citations)
-        if opened.document.doc_type is not DocType.POWERS_LIST and not opened.document.draft:
+        document = opened.document
+        if document.region is not None and document.doc_type is not DocType.POWERS_LIST and not document.draft:
             self.tasks.extend(_tasks(opened))
 
     def _know(self, document: Document, citations: Iterable[Citation]) -> None:
@@ -79,13 +83,13 @@ class Tasks:
     def findings(self) -> Iterator[Finding]:
         """Yield the tasks of which the store holds no result."""
         for task in self.tasks:
-            if _PROVINCES.match(task.who):
+            if _PROVINCES.search(task.who):
                 yield from self._of_provinces(task)
             else:
                 yield from self._of_place(task)
 
     def _of_place(self, task: _Task) -> Iterator[Finding]:
-        place = _place(task)
+        place = self._place(task)
         own = [one for region, those in self.known.items() if _within(region, place) for one in those]
         own = [one for one in own if one.document.level >= task.document.level and not _same(task, one)]
         if not any(_implements(task, one) for one in own):
@@ -95,6 +99,11 @@ class Tasks:
                 f"（库中{whose}文件共 {len(own):,} 件，可能只是没有收入）。"
             )
             yield _found(task, (task.who,), message)
+
+    def _place(self, task: _Task) -> str:
+        """The place of whom a task is for: the province that is named, else the place of the document."""
+        named = next((region for region in self.known if _province(region) == region and region in task.who), None)
+        return named or task.document.region or _NATION
 
     def _of_provinces(self, task: _Task) -> Iterator[Finding]:
         own = [one for those in self.known.values() for one in those if one.province and not _same(task, one)]
@@ -117,7 +126,7 @@ def _tasks(opened: Opened) -> Iterator[_Task]:
             continue
         for found in _TASK.finditer(opened.text, clause.start, clause.end):
             who = found["who"].strip()
-            if (head_of(who) is None and not _PROVINCES.match(who)) or pattern("no_task").search(found[0]):
+            if (head_of(who) is None and not _PROVINCES.search(who)) or pattern("no_task").search(found[0]):
                 continue
             begins, ends = opened.sentence(found.start(), found.end(), clause)
             said = pairs(f"{title_key(opened.document.title)}。{_around(opened, clause)}")
@@ -142,12 +151,6 @@ def _implements(task: _Task, one: _Known) -> bool:
 
 def _same(task: _Task, one: _Known) -> bool:
     return one.document.doc_id == task.document.doc_id or one.work == task.work
-
-
-def _place(task: _Task) -> str:
-    """The place of whom a task is for: the one that is named, else that of the document."""
-    named = _PROVINCE.match(task.who)
-    return named[0] if named and len(named[0]) > 2 else task.document.region or _NATION
 
 
 def _within(region: str, place: str) -> bool:

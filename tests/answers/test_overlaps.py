@@ -129,3 +129,9 @@ def test_bodies_to_which_powers_were_moved_are_not_compared(surveyed):
 )
 def test_the_field_of_a_department_is_that_of_todays(name, field):
     assert field_of(name) == field
+
+
+def test_a_bracket_in_a_line_of_its_own_is_shown_with_what_is_to_be_done(read):
+    text = "江川市促进商品消费若干措施\n\n江川市人民政府\n\n一、支持汽车消费\n\n对购买汽车的给予补贴。\n\n责任单位：市商务局、市财政局\n"
+    (found,) = within(read(text))
+    assert [quote.text for quote in found.quotes] == ["对购买汽车的给予补贴。", "责任单位：市商务局、市财政局"]
