@@ -12,7 +12,7 @@ from answers.words import pattern
 from tiaoli.provisions import OWN, Level, Provision, parse_provision
 from tiaoli.records import Citation, Clause, NormKind
 
-_BREACH = re.compile(r"(?:违反(?:了)?|不(?:按照|依照|符合|遵守|履行)|未(?:按照|按|依照|履行))本[^，。；：]*$")
+_BREACH = re.compile(r"(?:违反(?:了)?|不(?:按照|依照|符合|具备|遵守|履行)|未(?:按照|按|依照|履行))本[^，。；：]*$")
 _RANGE = re.compile(
     r"(?P<first>第[一二三四五六七八九十百零〇0-9]+条)\s*(?:至|到)\s*(?P<last>第[一二三四五六七八九十百零〇0-9]+条)"
 )
