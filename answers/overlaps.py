@@ -190,8 +190,10 @@ def _same_field(one: str, other: str) -> bool:
 
 _ENDS = re.compile(r"[。；;：:\n]")
 _LEADS_IN = re.compile(r"^.*?违反本[^，]*规定(?:的)?[，,]?")
+_LISTED = re.compile(r"(?:下列|以下)[^，。；]*之一$")
 _SANCTION = re.compile(r"(?:依法)?(?:责令|处|没收|给予|予以|吊销|限期)")
 _LEAST = {"事项": 4, "处罚": 8}  # pairs of characters: less says too little to compare
+_LEAST_LISTED = 14  # the same of one of several conducts: what they are about may stand above the list
 _LIKE = {"事项": 0.9, "处罚": 0.5}  # share of all pairs of two powers that both have
 _PARALLEL = 0.6  # share of the pairs of two titles that both have
 _COMMON = 60  # powers of a place with the same pair of characters: such a pair finds nothing
@@ -251,18 +253,28 @@ def _items(opened: Opened) -> Iterator[_Power]:
 
 
 def _sanctions(opened: Opened) -> Iterator[_Power]:
+    """The conducts that a document lets one body punish: in the sentence itself, or listed below it."""
     work = work_key(opened.document.title)
     for mention in opened.mentions:
         if mention.kind != _DEPARTMENT or not opened.text.endswith("的，由", max(0, mention.start - 3), mention.start):
             continue
         if not _SANCTION.match(opened.text, mention.end):
             continue
-        clause = opened.by_id[mention.clause_id]
-        begins, ends = opened.sentence(mention.start, mention.end, clause)
-        conduct = _LEADS_IN.sub("", opened.text[begins : mention.start - 3])
-        if not pattern("consequence").search(conduct):
-            words = quote(opened, clause, begins, ends)
-            yield _Power("处罚", work, mention.name, field_of(mention.name), pairs(conduct), words)
+        body, clause = mention.name, opened.by_id[mention.clause_id]
+        for conduct, words in _conducts(opened, clause, mention):
+            if not pattern("consequence").search(conduct):
+                yield _Power("处罚", work, body, field_of(body), pairs(conduct), words)
+
+
+def _conducts(opened: Opened, clause: Clause, mention: Mention) -> Iterator[tuple[str, Quote]]:
+    begins, ends = opened.sentence(mention.start, mention.end, clause)
+    conduct = _LEADS_IN.sub("", opened.text[begins : mention.start - 3])
+    if not _LISTED.search(conduct):
+        yield conduct, quote(opened, clause, begins, ends)
+        return
+    for item in opened.below.get(clause.clause_id, ()):
+        if len(pairs(item.text)) >= _LEAST_LISTED:
+            yield item.text, quote(opened, item, item.start, item.end)
 
 
 def _alike(powers: Sequence[_Power]) -> Iterator[tuple[_Power, _Power]]:
@@ -275,8 +287,13 @@ def _alike(powers: Sequence[_Power]) -> Iterator[tuple[_Power, _Power]]:
         shared = Counter(m for pair in power.pairs if len(having[pair]) <= _COMMON for m in having[pair] if m > n)
         for m in (m for m, count in shared.items() if count >= _SHARED):
             other = powers[m]
-            if not _parallel(power.work, other.work) and not _same_field(power.field, other.field):
+            if not _parallel(power.work, other.work) and not _one_line(power, other):
                 yield power, other
+
+
+def _one_line(one: _Power, other: _Power) -> bool:
+    """Whether two bodies are of one field, by today's name of it or by that which the texts write."""
+    return _same_field(one.field, other.field) or _same_field(_bare(one.body), _bare(other.body))
 
 
 def _parallel(one: str, other: str) -> bool:

@@ -135,3 +135,31 @@ def test_a_bracket_in_a_line_of_its_own_is_shown_with_what_is_to_be_done(read):
     text = "江川市促进商品消费若干措施\n\n江川市人民政府\n\n一、支持汽车消费\n\n对购买汽车的给予补贴。\n\n责任单位：市商务局、市财政局\n"
     (found,) = within(read(text))
     assert [quote.text for quote in found.quotes] == ["对购买汽车的给予补贴。", "责任单位：市商务局、市财政局"]
+
+
+LISTING = """江川市{name}条例
+
+2021年3月1日江川市第八届人民代表大会常务委员会第二次会议通过
+
+第一条 为了{name}，根据有关法律，制定本条例。
+
+第二条 有下列行为之一的，由{body}责令改正，处五百元罚款：
+
+（一）{conduct}；
+
+（二）毁坏公园座椅。
+"""
+
+
+@pytest.mark.parametrize(
+    ("conduct", "found"),
+    [("在江川市公园和街头绿地内擅自搭建临时摊点堆放经营物料", 1), ("未经批准设立分支机构", 0)],
+)
+def test_a_listed_conduct_is_compared_where_it_says_enough(surveyed, conduct, found):
+    texts = {
+        name: LISTING.format(name=name, body=body, conduct=conduct)
+        for name, body in (("市容管理", "城市管理部门"), ("绿地保护", "园林绿化部门"))
+    }
+    findings = select(surveyed(**texts), Scope(), kinds_of(["O2"])).findings
+    assert len(findings) == found
+    assert all(quote.text.startswith("（一）") for one in findings for quote in one.quotes)
