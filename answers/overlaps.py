@@ -14,7 +14,7 @@ from answers.opened import Opened
 from answers.words import pattern
 from tiaoli.body_kinds import head_of
 from tiaoli.provisions import work_key
-from tiaoli.records import Assignment, DocType, Mention, NormKind, Role
+from tiaoli.records import Assignment, Clause, DocType, Mention, NormKind, Role
 from tiaoli.renamed_bodies import successors
 
 WITHIN = FindingKind(

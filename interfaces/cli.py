@@ -10,12 +10,15 @@ from typing import Annotated
 import typer
 
 from interfaces import (
+    calendar_command,
     compare_commands,
     decision_commands,
     export_commands,
     gaps_commands,
     laws_command,
+    powers_commands,
     search_commands,
+    trace_commands,
 )
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
@@ -30,6 +33,9 @@ compare_commands.register(app)
 decision_commands.register(app)
 gaps_commands.register(app)
 laws_command.register(app)
+powers_commands.register(app)
+trace_commands.register(app)
+calendar_command.register(app)
 
 _FIRST_PORT = 8501
 

@@ -8,8 +8,9 @@ from urllib.parse import quote, urlencode
 
 from search.facets import FIELDS
 
-SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"  # paths of the pages
-GAPS = "gaps"
+# paths of the pages
+SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"
+BODY, OBLIGATIONS, CALENDAR, TRACE, GAPS = "body", "obligations", "calendar", "trace", "gaps"
 PER_PAGE = 10
 LAST_PAGE = 100
 Params = Mapping[str, Sequence[str]]
