@@ -16,7 +16,7 @@ from tiaoli.records import DocType, Norm, NormKind, Strength
 KIND = FindingKind(
     "G3",
     "有职责无期限",
-    "机关对申请、投诉、举报、移送等应当答复、处理、告知、移送，却没有写期限（只写“及时”也算没有）。",
+    "机关对申请、投诉、举报、线索应当答复、处理、决定、办理、告知、移送、报送，却没有写期限（只写“及时”也算没有）。",
     "本条或本文件他处对同一行为写了期限的，写“当场、同时、立即、依照某法规定”的，设立举报电话等制度性职责，不算。",
 )
 _CONFIDENCE = 0.85
@@ -68,7 +68,9 @@ def _is_timed(opened: Opened, norm: Norm, act: re.Pattern[str]) -> bool:
 
 
 _SENTENCE = re.compile(r"[。；\n]")
-_LAST_WORD = re.compile(r"答复|反馈|告知|受理|移送|处理|核实|查处|移交|通知")
+_LAST_WORD = re.compile(
+    r"答复|反馈|告知|受理|移送|处理|核实|查处|移交|通知|通报|报送|上报|抄送|决定|办理|核发|发给|发放|颁发|出具"
+)
 
 
 def _finding(opened: Opened, norm: Norm, act: re.Pattern[str]) -> Finding:
