@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from answers.findings import Finding, FindingKind, Quote, quote
 from answers.likeness import pairs
@@ -85,25 +86,26 @@ def _ends_between(opened: Opened, before: Assignment, after: Assignment) -> bool
 
 def _in_words(opened: Opened) -> Iterator[Finding]:
     for clause_id, mentions in opened.mentions_of.items():
+        if sum(one.kind == _DEPARTMENT for one in mentions) < 2:
+            continue
         clause = opened.by_id[clause_id]
         for chain in _chains(opened, mentions):
+            bodies = _of_different_fields(one.name for one in chain)
             begins, ends = opened.sentence(chain[0].start, chain[-1].end, clause)
-            before, after = opened.text[begins : chain[0].start], opened.text[chain[-1].end : ends]
-            bodies = _of_different_fields([one.name for one in chain])
-            if (
-                len(bodies) < 2
-                or not (before.endswith("由") or not before.strip())
-                or not pattern("power").match(after)
-            ):
-                continue
-            if pattern("lead").search(opened.text[begins:ends]) or pattern("no_overlap").search(
-                opened.text[begins:ends]
-            ):
-                continue
-            if not _each_named(opened, chain) and not _PENAL.match(after):
-                continue  # 农业、林业部门负责: each in its own field
-            message = f"这一职权同时给了{'、'.join(bodies)}，没有写谁牵头、谁配合，也没有写各自管什么。"
-            yield _one(opened, (quote(opened, clause, begins, ends),), bodies, message)
+            if len(bodies) > 1 and _is_shared(opened, chain, begins, ends):
+                message = f"这一职权同时给了{'、'.join(bodies)}，没有写谁牵头、谁配合，也没有写各自管什么。"
+                yield _one(opened, (quote(opened, clause, begins, ends),), bodies, message)
+
+
+def _is_shared(opened: Opened, chain: Sequence[Mention], begins: int, ends: int) -> bool:
+    """Whether a sentence gives a power to the bodies of a chain and does not say who leads or who does what."""
+    sentence, before = opened.text[begins:ends], opened.text[begins : chain[0].start]
+    after = opened.text[chain[-1].end : ends]
+    given = (before.endswith("由") or not before.strip()) and pattern("power").match(after) is not None
+    told = pattern("lead").search(sentence) or pattern("no_overlap").search(sentence)
+    # 农业、林业部门负责: each in its own field
+    together = all(head_of(one.text) is not None for one in chain) or _PENAL.match(after)
+    return given and not told and bool(together)
 
 
 def _chains(opened: Opened, mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
@@ -127,10 +129,6 @@ def _whole(opened: Opened, chain: Sequence[Mention]) -> Iterator[Sequence[Mentio
         and all(m.kind == _DEPARTMENT and not pattern("anybody").search(m.text) for m in chain)
     ):
         yield tuple(chain)
-
-
-def _each_named(opened: Opened, chain: Sequence[Mention]) -> bool:
-    return all(head_of(one.text) is not None for one in chain)
 
 
 def _of_one_level(names: Iterable[str]) -> tuple[str, ...]:
@@ -167,11 +165,12 @@ _OFFICES = (  # by which the former office of a field may be known
 _FORM = re.compile(r"(?:行政)?(?:主管|管理|执法|监督管理)?(?:部门|机关|机构|委员会|总局|局|厅|办公室|部|委|署)$")
 
 
+@cache
 def field_of(name: str) -> str:
     """Return the field of government of a department, without place, level and form; that of today's body if renamed.
 
     >>> [field_of(name) for name in ("江川市财政局", "国务院财政部门", "市工商行政管理局")]
-    ['财政', '财政', '市场监督']
+    ['财政', '财政', '市场']
     """
     bare = _bare(name)
     today = next((chain[-1].name for of, form in _OFFICES if (chain := successors(f"{of}{bare}{form}"))), None)

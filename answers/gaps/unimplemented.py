@@ -23,7 +23,7 @@ KIND = FindingKind(
 )
 _CONFIDENCE = 0.85
 _TASK = re.compile(
-    r"(?P<what>[^。；;\n]{0,80}?(?:办法|细则|实施规定|管理规定))[，,]?\s*(?:可以|应当)?由"
+    r"(?:办法|细则|实施规定|管理规定)[，,]?\s*(?:可以|应当)?由"
     r"(?P<who>[^。；;，,：:《》]{2,60}?)(?:(?:会同|商(?!务)|征求)[^。；;]{2,60}?)?"
     r"(?:，?(?:依据|根据|依照|按照|参照)[^。；;，]{1,20})?(?:另行)?(?:负责|组织)?(?:另行)?(?:制定|规定)"
 )
@@ -126,9 +126,10 @@ def _tasks(opened: Opened) -> Iterator[_Task]:
             continue
         for found in _TASK.finditer(opened.text, clause.start, clause.end):
             who = found["who"].strip()
-            if (head_of(who) is None and not _PROVINCES.search(who)) or pattern("no_task").search(found[0]):
-                continue
             begins, ends = opened.sentence(found.start(), found.end(), clause)
+            named = head_of(who) is not None or _PROVINCES.search(who)
+            if not named or pattern("no_task").search(opened.text[begins : found.end()]):
+                continue
             said = pairs(f"{title_key(opened.document.title)}。{_around(opened, clause)}")
             yield _Task(
                 opened.document, work_key(opened.document.title), who, said, quote(opened, clause, begins, ends)
