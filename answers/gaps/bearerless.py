@@ -20,7 +20,7 @@ KIND = FindingKind(
     "条、引导语、标题、责任单位括注、主送机关中任何一处说明了主体的，不算；物的要求（“设施应当牢固”）、"
     "目标、原则、施行日期不是职责。",
 )
-_STATUTE, _POLICY = 0.85, 0.85
+_CONFIDENCE = 0.95
 _FEWEST, _MOST_LEFT = 5, 0.5  # units with a responsible body; the share that may lack one
 _NO_BODY = "其他"
 _BODIES = ("部门", "政府", "内设机构", "事业单位")
@@ -48,7 +48,7 @@ def _in_articles(opened: Opened) -> Iterator[Finding]:
         quotes = tuple(quote(opened, opened.by_id[n.clause_id], n.start, n.end) for n in norms)
         ids = tuple(dict.fromkeys(q.clause_id for q in quotes))
         message = f"“{norms[0].action[:40]}”没有写明由谁承担，本条和标题中也没有提到任何机关。"
-        yield Finding(KIND.id, opened.document.doc_id, ids, (), quotes, message, _STATUTE, of_norms(norms))
+        yield Finding(KIND.id, opened.document.doc_id, ids, (), quotes, message, _CONFIDENCE, of_norms(norms))
 
 
 def _is_public_act(opened: Opened, norm: Norm) -> bool:
@@ -91,7 +91,7 @@ def _unassigned(opened: Opened) -> Iterator[Finding]:
             quotes = (quote(opened, unit, unit.start, ends),)
             message = f"本文件{len(units)}项任务中有{len(units) - len(left)}项标明责任单位，这一项没有标，也没有提到任何机关。"
             yield Finding(
-                KIND.id, opened.document.doc_id, (unit.clause_id,), (), quotes, message, _POLICY, of_norms(norms)
+                KIND.id, opened.document.doc_id, (unit.clause_id,), (), quotes, message, _CONFIDENCE, of_norms(norms)
             )
 
 

@@ -20,7 +20,7 @@ KIND = FindingKind(
     "或者追究的行为在本文件中没有任何条款禁止。",
     "“依照本法第N条处罚”不是违反的规定；指向另一文件或附录的，不算；义务写在同条其他款、只是说法不同的，不算。",
 )
-_MISSING, _EMPTY, _ELSEWHERE, _UNSAID = 0.9, 0.85, 0.85, 0.8
+_CONFIDENCE = 0.8
 _CONDUCT = re.compile(r"规定[，,](?P<conduct>(?!由)[^。；;：:\n]{6,120}?)的[，,]")
 _FEW = 6  # pairs of characters: less says too little to compare
 _FOREIGN, _LIKE, _UNHEARD = (
@@ -67,7 +67,7 @@ def _of_named(opened: Opened, one: Sanctioned, duties: dict[str, str]) -> Findin
     if not _lays_on(opened, article):
         words = quote(opened, target, target.start, max(c.end for c in opened.whole(target)))
         message = f"这里追究违反“{one.provision}”的责任，但该条没有规定义务或禁止，请核对条款序号。"
-        return _finding(opened, one, message, _EMPTY, (words,))
+        return _finding(opened, one, message, (words,))
     return _elsewhere(opened, one, article, duties)
 
 
@@ -92,7 +92,7 @@ def _missing(opened: Opened, one: Sanctioned) -> Finding | None:
         why = f"本文件没有{one.provision}（最后一条是第{last}条）"
     else:
         why = f"文本中找不到{one.provision}"
-    return _finding(opened, one, f"这里追究违反“{one.provision}”的责任，但{why}，请核对条款序号。", _MISSING, ())
+    return _finding(opened, one, f"这里追究违反“{one.provision}”的责任，但{why}，请核对条款序号。", ())
 
 
 def _elsewhere(opened: Opened, one: Sanctioned, article: Clause, duties: dict[str, str]) -> Finding | None:
@@ -108,7 +108,7 @@ def _elsewhere(opened: Opened, one: Sanctioned, article: Clause, duties: dict[st
     message = (
         f"这里追究违反“{one.provision}”的责任，但所说的行为见于{other.label}，该条说的是另一件事，请核对条款序号。"
     )
-    return _finding(opened, one, message, _ELSEWHERE, quotes)
+    return _finding(opened, one, message, quotes)
 
 
 def _conduct(opened: Opened, one: Sanctioned) -> str:
@@ -138,16 +138,16 @@ def _unheard_of(opened: Opened, liability: Liability, duties: dict[str, str]) ->
             if share(conduct, whole) < _UNHEARD:
                 words = (quote(opened, clause, found.start(), found.end()),)
                 message = f"这里追究“{conduct}”的责任，但本文件其他条款没有禁止这种行为，也没有相应的义务，请核对。"
-                yield Finding(KIND.id, opened.document.doc_id, (clause.clause_id,), (), words, message, _UNSAID)
+                yield Finding(KIND.id, opened.document.doc_id, (clause.clause_id,), (), words, message, _CONFIDENCE)
 
 
 def _text(opened: Opened, article: Clause) -> str:
     return opened.text[article.start : max(clause.end for clause in opened.whole(article))]
 
 
-def _finding(opened: Opened, one: Sanctioned, message: str, confidence: float, more: tuple[Quote, ...]) -> Finding:
+def _finding(opened: Opened, one: Sanctioned, message: str, more: tuple[Quote, ...]) -> Finding:
     clause = opened.by_id[one.citation.clause_id]
     begins, ends = opened.sentence(one.citation.start, one.citation.end, clause)
     quotes = (quote(opened, clause, begins, ends), *more)
     ids = tuple(dict.fromkeys(q.clause_id for q in quotes))
-    return Finding(KIND.id, opened.document.doc_id, ids, (), quotes, message, confidence)
+    return Finding(KIND.id, opened.document.doc_id, ids, (), quotes, message, _CONFIDENCE)

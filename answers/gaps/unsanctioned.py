@@ -26,7 +26,7 @@ _FEWEST = (
 )
 _LEAST = 4  # pairs of characters: less says too little to compare
 _MODALS = ("应当", "必须", "不得", "禁止", "严禁")
-_CONFIDENCE = 0.85
+_CONFIDENCE = 0.9
 
 
 def unsanctioned(opened: Opened) -> Iterator[Finding]:
