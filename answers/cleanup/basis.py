@@ -1,0 +1,110 @@
+"""依据: instruments that a document rests on or applies and that are repealed, have lapsed, or have a newer version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from answers.cleanup.case import Case, Known, same_place
+from answers.cleanup.records import Act, Finding
+from answers.cleanup.repeals import Repeals
+from answers.cleanup.words import any_of
+from graph.resolve import NOT_IN_FORCE, RESOLVED, UNKNOWN
+from tiaoli.provisions import OWN, work_key
+from tiaoli.records import Document, Kind, LedCitation, Status
+from tiaoli.validity import in_force_from
+
+_ENDS = ("repeals", "amends")  # a citation that itself ends or changes what it names
+_NEAR = 14  # characters before and behind a name that may tell that it is spoken of as of the past
+_AMENDED_BY = re.compile(r"(?:修[正订改]|公布|通过)[）)]?$")
+
+
+def findings(case: Case, known: Known, repeals: Repeals) -> Iterator[Finding]:
+    """Yield a finding for each instrument that is over or changed, once for each clause that names it."""
+    seen: set[tuple[str, str]] = set()
+    carried = carried_out(case.document.title)
+    for citation in case.citations:
+        key = citation.clause_id, citation.target_doc_id or work_key(citation.title)
+        if citation.relation in _ENDS or citation.title == OWN or key in seen or _history(case, citation):
+            continue
+        finding = _over(case, known, repeals, citation, carried) or _newer(case, known, citation)
+        if finding is not None:
+            seen.add(key)
+            yield finding
+
+
+def carried_out(title: str) -> str | None:
+    """Return the key of the instrument that a document carries out by its title, None where it names none.
+
+    >>> carried_out("江川市实施《中华人民共和国水污染防治法》办法"), carried_out("关于印发《江川市公墓管理办法》的通知")
+    ('水污染防治法', None)
+    """
+    found = re.search(rf"(?:{any_of('carries_out')})[^《》]{{0,4}}《([^《》]{{2,80}})》", title)
+    return work_key(found[1]) if found else None
+
+
+def _over(
+    case: Case, known: Known, repeals: Repeals, citation: LedCitation, carried: str | None
+) -> Finding | None:
+    act, how = _end(case, known, repeals, citation)
+    if act is None:
+        return None
+    whole = carried is not None and carried == work_key(citation.title)
+    rule = "B1" if whole else "B2" if citation.relation == "based_on" else "B3"
+    reason = f"《{citation.title}》{how}。"
+    return case.finding(rule, case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
+
+
+def _end(case: Case, known: Known, repeals: Repeals, citation: LedCitation) -> tuple[Act | None, str]:
+    """The act that ended what is cited, and how, in words."""
+    act = repeals.of_citation(citation, case.document)
+    if act is not None and citation.status in (NOT_IN_FORCE, UNKNOWN):
+        return act, f"已由《{act.title}》废止，自{_said(act.day)}起不再施行"
+    target = known.documents.get(citation.target_doc_id or "")
+    if citation.status != NOT_IN_FORCE or target is None or target.expires is None:
+        return None, ""
+    if not same_place(target.region, case.document.region):
+        return None, ""
+    return Act(target.title, target.expires.isoformat(), target.doc_id), f"有效期到{_said(target.expires.isoformat())}已届满"
+
+
+def _newer(case: Case, known: Known, citation: LedCitation) -> Finding | None:
+    """A basis of which a newer version is in force than the one that the document began under."""
+    target = known.documents.get(citation.target_doc_id or "")
+    if citation.relation != "based_on" or citation.status != RESOLVED or target is None:
+        return None
+    now = _in_force(known, target)
+    if known.standing(target.doc_id) is not Status.AMENDED or now is None or (citation.now_doc_id and citation.label):
+        return None
+    day = in_force_from(now)
+    act = Act(now.title, day.isoformat() if day else "", now.doc_id)
+    reason = f"《{citation.title}》已有新版本，{_said(act.day)}起施行，请核对内容是否一致。"
+    return case.finding("B4", case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
+
+
+def _in_force(known: Known, document: Document) -> Document | None:
+    versions = (
+        d
+        for d in known.documents.values()
+        if d.version_of == document.version_of and known.standing(d.doc_id) is Status.IN_FORCE
+    )
+    return max(versions, key=lambda d: in_force_from(d) or date.min, default=None)
+
+
+def _history(case: Case, citation: LedCitation) -> bool:
+    """Whether the document speaks of an instrument as of the past: 原《…》, 《…》（已废止）, or in the note under its title."""
+    before = case.text[max(0, citation.start - _NEAR) : citation.start]
+    after = case.text[citation.end : citation.end + _NEAR]
+    clause = case.by_id[citation.clause_id]
+    return (
+        re.search(rf"(?:{any_of('former')})[^，。；、]{{0,4}}$", before) is not None
+        or re.match(rf"[^，。；《》]{{0,10}}?(?:{any_of('ended')})", after) is not None
+        or (clause.kind is Kind.PREAMBLE and _AMENDED_BY.search(case.text[clause.start : clause.end].rstrip()) is not None)
+    )
+
+
+def _said(day: str) -> str:
+    """A day of an act in words: 2026年8月15日; a month where no more is known."""
+    year, month, *rest = day.split("-")
+    return f"{year}年{int(month)}月{int(rest[0])}日" if rest else f"{year}年{int(month)}月"

@@ -1,0 +1,112 @@
+"""What the mechanisms of the clean-up look at: one document with all that is read of it, and what is known around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from answers.cleanup.records import RULES, Act, Finding, Result
+from graph.resolve import Resolver
+from tiaoli.records import Clause, Document, Kind, LedCitation, Mention, Norm, Status
+from tiaoli.validity import in_force_from
+
+_NATION = "全国"
+_LONGEST_QUOTE = 120  # characters
+_STOP = re.compile(r"[。；;！!？?\n]")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One document and its parts. Spans of all of them count in `text`."""
+
+    document: Document
+    status: Status | None
+    day: date
+    text: str
+    clauses: tuple[Clause, ...]
+    citations: tuple[LedCitation, ...]
+    mentions: Sequence[Mention]
+    norms: Sequence[Norm]
+
+    @cached_property
+    def by_id(self) -> dict[str, Clause]:
+        """The clauses by their ids."""
+        return {clause.clause_id: clause for clause in self.clauses}
+
+    @cached_property
+    def begins(self) -> date | None:
+        """The first day on which the document can be in force, None where it has no day."""
+        return in_force_from(self.document)
+
+    @property
+    def title(self) -> Clause:
+        """The clause that bears the title, else the first."""
+        return next((clause for clause in self.clauses if clause.kind is Kind.TITLE), self.clauses[0])
+
+    def sentences(self, clause: Clause) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the sentences of a clause."""
+        start = clause.start
+        for stop in _STOP.finditer(self.text, clause.start, clause.end):
+            yield start, stop.start()
+            start = stop.end()
+        yield start, clause.end
+
+    def sentence_at(self, clause: Clause, at: int) -> tuple[int, int]:
+        """The span of the sentence of a clause in which a place lies."""
+        return next((span for span in self.sentences(clause) if span[0] <= at <= span[1]), (clause.start, clause.end))
+
+    def finding(
+        self,
+        rule_id: str,
+        clause: Clause,
+        span: tuple[int, int],
+        reason: str,
+        *,
+        act: Act | None = None,
+        result: Result | None = None,
+    ) -> Finding:
+        """A finding in a clause; `result` where it is another than the rule's."""
+        start, end = span
+        quote = " ".join(self.text[start:end].split())
+        quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+        suggested = result or RULES[rule_id].result
+        return Finding(rule_id, self.document.doc_id, clause.clause_id, start, end, quote, reason, suggested, act)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The other documents of the store, and which of them repeal what."""
+
+    resolver: Resolver
+    day: date
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The current documents by their ids."""
+        return {document.doc_id: document for document in self.resolver.documents}
+
+    def standing(self, doc_id: str) -> Status | None:
+        """Whether a document is in force on the day of the clean-up."""
+        return self.resolver.standing.get(doc_id)
+
+
+def same_place(one: str | None, other: str | None) -> bool:
+    """Whether what holds in one region may concern the other: one of them lies in the other, or is the whole country.
+
+    >>> same_place("云岭省", "云岭省江川市"), same_place("云岭省江川市", "云岭省石桥市"), same_place(None, "云岭省")
+    (True, False, True)
+    """
+    if one in (None, "", _NATION) or other in (None, "", _NATION):
+        return True
+    return str(one).startswith(str(other)) or str(other).startswith(str(one))
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of another year; the last of February where there is no such day."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

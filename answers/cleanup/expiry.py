@@ -1,0 +1,91 @@
+"""有效期: terms that have ended, trials that go on too long, documents that say nothing of how long they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from answers.cleanup.case import Case, Known, years_after
+from answers.cleanup.records import Act, Finding, Result
+from answers.cleanup.words import Limit, any_of, limit_of
+from office.tables import in_words
+from tiaoli.lexicon import texts
+from tiaoli.records import Clause, DocType, Status
+
+_SOON = timedelta(days=183)  # 有效期届满前6个月内评估: 山东省行政程序规定第五十三条 and others
+_USUAL_TRIAL = 2  # years, in most of the rules of places that are known; only for a hint
+_NOTICE = re.compile(r"通告$")
+_PERIOD = r"[0-9一二两三四五六七八九十]{1,3}(?:年|个月)"
+
+
+def findings(case: Case, _: Known) -> Iterator[Finding]:
+    """Yield what the term of a document, or the lack of one, says."""
+    expires = case.document.expires
+    if case.status is Status.EXPIRED and expires is not None:
+        clause, span = _told(case, expires)
+        yield case.finding("T1", clause, span, f"有效期至{in_words(expires)}，已届满。")
+    elif case.status is Status.IN_FORCE and expires is not None and expires - case.day <= _SOON:
+        clause, span = _told(case, expires)
+        yield case.finding("T5", clause, span, f"有效期至{in_words(expires)}，需要继续施行的，应当在届满前评估并重新公布。")
+    elif expires is None and case.begins is not None and case.document.doc_type is DocType.NORMATIVE:
+        yield from _without_term(case, case.begins)
+
+
+def _without_term(case: Case, begins: date) -> Iterator[Finding]:
+    trial = re.search(any_of("trial"), case.document.title)
+    limit = limit_of(case.document.region, begins)
+    span = (case.title.start, case.title.end)
+    if limit is None:
+        if trial and years_after(begins, _USUAL_TRIAL) < case.day:
+            reason = f"标注“{trial[0]}”，自{in_words(begins)}施行，未写明有效期；当地对期限的规定不在词库中，请核对。"
+            yield case.finding("T4", case.title, span, reason)
+        return
+    years = _years(limit, case.document.title, trial=trial is not None)
+    last = years_after(begins, years) - timedelta(days=1)
+    if last < case.day:
+        yield _over_limit(case, limit, years, last, trial[0] if trial else "")
+
+
+def _over_limit(case: Case, limit: Limit, years: int, last: date, trial: str) -> Finding:
+    """A document older than the rule of its place allows; where the rule does not end it by itself, it must be made anew."""
+    kind = f"标注“{trial}”的规范性文件" if trial else "规范性文件"
+    ends = f"未写明的即为 {years} 年，届满自动失效" if limit.automatic else f"最长 {years} 年"
+    reason = f"未写明有效期；{limit.named}规定{kind}的有效期{ends}，已于{in_words(last)}届满。"
+    act = Act(limit.act, limit.since.isoformat())
+    span = (case.title.start, case.title.end)
+    result = None if limit.automatic else Result.AMEND
+    return case.finding("T2" if trial else "T3", case.title, span, reason, act=act, result=result)
+
+
+def _years(limit: Limit, title: str, *, trial: bool) -> int:
+    if trial and limit.trial_years is not None:
+        return limit.trial_years
+    if limit.notice_years is not None and _NOTICE.search(title):
+        return limit.notice_years
+    return limit.years
+
+
+def _told(case: Case, expires: date) -> tuple[Clause, tuple[int, int]]:
+    """The clause that tells the term and its sentence: the one with the day, else with a period, else the title."""
+    day = re.compile(rf"{expires.year}年\s?0?{expires.month}月(?:\s?0?{expires.day}日|底)?")
+    for pattern in (day, _term()):
+        for clause in reversed(case.clauses):
+            for found in pattern.finditer(case.text, clause.start, clause.end):
+                span = case.sentence_at(clause, found.start())
+                if re.search(_marks(), case.text[span[0] : span[1]]):
+                    return clause, span
+    return case.title, (case.title.start, case.title.end)
+
+
+@cache
+def _marks() -> str:
+    """What a sentence says that tells a term."""
+    return "|".join((*texts("status_words", "validity"), *texts("status_words", "start"), "止", "截", "至", "到"))
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    words = "|".join((*texts("status_words", "validity"), *texts("status_words", "start")))
+    return re.compile(rf"(?:{words})[^。；\n]{{0,12}}?{_PERIOD}|{_PERIOD}内?(?:{words})")

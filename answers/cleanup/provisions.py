@@ -1,0 +1,67 @@
+"""条号: provisions that a document cites and that stand elsewhere today, were changed or dropped, or do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answers.cleanup.case import Case, Known
+from answers.cleanup.records import Act, Finding
+from graph.resolve import NO_PROVISION
+from tiaoli.provisions import OWN, parse_provision
+from tiaoli.records import Change, LedCitation, Status
+from tiaoli.validity import in_force_from
+
+_MOVED = (Change.MOVED, Change.MOVED_CHANGED, Change.SPLIT, Change.MERGED)
+_OVER = (Status.REPEALED, Status.EXPIRED)
+_FEWEST = 5  # clauses of a text that can be trusted to be whole
+
+
+def findings(case: Case, known: Known) -> Iterator[Finding]:
+    """Yield a finding for each provision that is not where a document says, once for each clause and provision."""
+    seen: set[tuple[str, str, str]] = set()
+    for citation in case.citations:
+        key = citation.clause_id, citation.title, citation.label or ""
+        if citation.label is None or citation.relation in ("repeals", "amends") or key in seen:
+            continue
+        finding = _followed(case, known, citation) or _missing(case, known, citation)
+        if finding is not None:
+            seen.add(key)
+            yield finding
+
+
+def _followed(case: Case, known: Known, citation: LedCitation) -> Finding | None:
+    now = known.documents.get(citation.now_doc_id or "")
+    if now is None or known.standing(now.doc_id) in _OVER:
+        return None
+    day = in_force_from(now)
+    act = Act(now.title, day.isoformat() if day else "", now.doc_id, citation.now_clause_id)
+    name = f"《{citation.title}》{citation.label}"
+    since = f"（{act.day[:4]}年版本）" if act.day else ""
+    if citation.now_clause_id is None:
+        return _of(case, "C2", citation, f"{name}在现行版本{since}中已删除。", act)
+    if citation.change in _MOVED and _other_label(citation):
+        changed = "，内容也有修改" if citation.change is Change.MOVED_CHANGED else ""
+        return _of(case, "C1", citation, f"{name}现为{citation.now_label}{since}{changed}。", act)
+    if citation.change is Change.CHANGED:
+        return _of(case, "C3", citation, f"{name}的内容在现行版本{since}中已修改，请核对。", act)
+    return None
+
+
+def _other_label(citation: LedCitation) -> bool:
+    """Whether the provision is cited by another address today; 第3条 is the same as 第三条."""
+    cited = parse_provision(citation.label or "")
+    return citation.now_label is not None and (cited is None or str(cited) != citation.now_label)
+
+
+def _missing(case: Case, known: Known, citation: LedCitation) -> Finding | None:
+    target = known.documents.get(citation.target_doc_id or "")
+    if citation.status != NO_PROVISION or citation.status_cited != NO_PROVISION or target is None:
+        return None
+    if citation.title == OWN or target.doc_id == case.document.doc_id or target.n_clauses < _FEWEST:
+        return None
+    act = Act(target.title, "", target.doc_id)
+    return _of(case, "C4", citation, f"库中的《{target.title}》没有{citation.label}。", act)
+
+
+def _of(case: Case, rule: str, citation: LedCitation, reason: str, act: Act) -> Finding:
+    return case.finding(rule, case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)

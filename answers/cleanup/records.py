@@ -1,0 +1,115 @@
+"""The nouns of the clean-up: what may become of a document, the rules that say so, findings and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tiaoli.records import Document
+
+
+class Result(StrEnum):
+    """What a clean-up decides of a document, from the mildest to the strongest."""
+
+    KEEP = "继续有效"
+    AMEND = "修改"
+    REPEAL = "废止"
+    LAPSE = "失效"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reason of a clean-up. `result` is None for a hint: what it tells must be looked at, but decides nothing.
+
+    `confidence` is the share of its findings that were right when they were read; see bench/results/cleanup.json.
+    """
+
+    rule_id: str
+    name: str
+    result: Result | None
+    whole: bool  # about the document as a whole; else about one clause
+    confidence: float
+
+
+# The results follow published decisions, which give these reasons: 适用期已过, 调整对象已消失, 工作任务已完成 (国发〔2015〕68号) for
+# 失效; the basis repealed for 废止; the basis amended or duties changed for 修改.
+RULES: Mapping[str, Rule] = {
+    rule.rule_id: rule
+    for rule in (
+        Rule("T1", "有效期届满", Result.LAPSE, True, 0.9),
+        Rule("T2", "暂行、试行超过当地期限", Result.LAPSE, True, 0.9),
+        Rule("T3", "未定有效期，超过当地最长期限", Result.LAPSE, True, 0.9),
+        Rule("T4", "暂行、试行已久，未定有效期", None, True, 0.9),
+        Rule("T5", "有效期六个月内届满", None, True, 0.9),
+        Rule("P1", "标题所定年度或规划期已过", Result.LAPSE, True, 0.9),
+        Rule("P2", "主要条款的期限均已过", Result.LAPSE, True, 0.8),
+        Rule("P3", "条款的适用期已过", Result.AMEND, False, 0.8),
+        Rule("P4", "条款的任务时限已过", None, False, 0.8),
+        Rule("B1", "实施对象已废止", Result.REPEAL, True, 0.9),
+        Rule("B2", "依据已废止或失效", Result.AMEND, False, 0.9),
+        Rule("B3", "引用的文件已废止或失效", Result.AMEND, False, 0.9),
+        Rule("B4", "依据已有新版本", None, False, 0.9),
+        Rule("C1", "所引条款的条号已变动", Result.AMEND, False, 0.9),
+        Rule("C2", "所引条款已删除", Result.AMEND, False, 0.8),
+        Rule("C3", "所引条款的内容已修改", None, False, 0.9),
+        Rule("C4", "所引条款不存在", Result.AMEND, False, 0.8),
+        Rule("O1", "机构已撤并或更名", Result.AMEND, False, 0.9),
+        Rule("O2", "制定机关已撤并或更名", None, True, 0.9),
+        Rule("E1", "本文件规定的评估已到期", None, True, 0.8),
+        Rule("E2", "当地规定的评估、清理已到期", None, True, 0.8),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What changed things: an instrument, or a decision that the store does not hold, with the day from which it counts."""
+
+    title: str
+    day: str  # ISO, or its year and month where no more is known; empty where nothing is
+    doc_id: str | None = None
+    clause_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason with its evidence: words of a clause of the document, and the act that changed things."""
+
+    rule_id: str
+    doc_id: str
+    clause_id: str
+    start: int  # of the words, in the document's normalised text
+    end: int
+    quote: str
+    reason: str
+    result: Result | None
+    act: Act | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule by which it was found."""
+        return RULES[self.rule_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is suggested for one document. `deciding` are the findings from which the result follows; see `judge.decide`."""
+
+    document: Document
+    result: Result
+    findings: tuple[Finding, ...]
+    deciding: tuple[Finding, ...]
+    undated: bool  # no day of the document is known: what depends on its age was not judged
+    unknown: int  # citations of documents that the store does not hold: whether those are in force is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Cleanup:
+    """The verdicts on all documents looked at, in the order of the store, and what was not looked at, by reason."""
+
+    day: date
+    verdicts: tuple[Verdict, ...]
+    passed_over: Mapping[str, int]
+    total: int  # documents of the store
