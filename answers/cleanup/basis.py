@@ -10,12 +10,14 @@ from answers.cleanup.case import Case, Known, same_place
 from answers.cleanup.records import Act, Finding
 from answers.cleanup.repeals import Repeals
 from answers.cleanup.words import any_of
-from graph.resolve import NOT_IN_FORCE, RESOLVED, UNKNOWN
+from graph.resolve import NOT_IN_FORCE, RESOLVED
 from tiaoli.provisions import OWN, work_key
 from tiaoli.records import Document, Kind, LedCitation, Status
 from tiaoli.validity import in_force_from
 
 _ENDS = ("repeals", "amends")  # a citation that itself ends or changes what it names
+_LISTED = re.compile(r"(?:《[^《》]{2,60}》[、和及与，]?)+$")
+_FAR = 200  # characters before a name in which titles listed with it stand
 _NEAR = 14  # characters before and behind a name that may tell that it is spoken of as of the past
 _AMENDED_BY = re.compile(r"(?:修[正订改]|公布|通过)[）)]?$")
 
@@ -23,14 +25,21 @@ _AMENDED_BY = re.compile(r"(?:修[正订改]|公布|通过)[）)]?$")
 def findings(case: Case, known: Known, repeals: Repeals) -> Iterator[Finding]:
     """Yield a finding for each instrument that is over or changed, once for each clause that names it."""
     seen: set[tuple[str, str]] = set()
-    carried = carried_out(case.document.title)
+    past: set[tuple[str, str]] = set()  # spoken of as of the past
+    carried, own = carried_out(case.document.title), work_key(case.document.title)
     for citation in case.citations:
         key = citation.clause_id, citation.target_doc_id or work_key(citation.title)
-        if citation.relation in _ENDS or citation.title == OWN or key in seen or _history(case, citation):
+        if citation.relation in _ENDS or citation.title == OWN or key in seen:
             continue
+        if _history(case, citation) or (key in past and case.text[citation.start] == "第"):
+            past.add(key)
+            continue
+        if carried != (cited := work_key(citation.title)) and cited in own:
+            continue  # what the document itself hands out, in another file
         finding = _over(case, known, repeals, citation, carried) or _newer(case, known, citation)
         if finding is not None:
             seen.add(key)
+            carried = None if finding.rule_id == "B1" else carried  # said once
             yield finding
 
 
@@ -44,11 +53,9 @@ def carried_out(title: str) -> str | None:
     return work_key(found[1]) if found else None
 
 
-def _over(
-    case: Case, known: Known, repeals: Repeals, citation: LedCitation, carried: str | None
-) -> Finding | None:
+def _over(case: Case, known: Known, repeals: Repeals, citation: LedCitation, carried: str | None) -> Finding | None:
     act, how = _end(case, known, repeals, citation)
-    if act is None:
+    if act is None or act.doc_id == case.document.doc_id:
         return None
     whole = carried is not None and carried == work_key(citation.title)
     rule = "B1" if whole else "B2" if citation.relation == "based_on" else "B3"
@@ -59,14 +66,16 @@ def _over(
 def _end(case: Case, known: Known, repeals: Repeals, citation: LedCitation) -> tuple[Act | None, str]:
     """The act that ended what is cited, and how, in words."""
     act = repeals.of_citation(citation, case.document)
-    if act is not None and citation.status in (NOT_IN_FORCE, UNKNOWN):
+    if act is not None:
         return act, f"已由《{act.title}》废止，自{_said(act.day)}起不再施行"
     target = known.documents.get(citation.target_doc_id or "")
     if citation.status != NOT_IN_FORCE or target is None or target.expires is None:
         return None, ""
     if not same_place(target.region, case.document.region):
         return None, ""
-    return Act(target.title, target.expires.isoformat(), target.doc_id), f"有效期到{_said(target.expires.isoformat())}已届满"
+    return Act(
+        target.title, target.expires.isoformat(), target.doc_id
+    ), f"有效期到{_said(target.expires.isoformat())}已届满"
 
 
 def _newer(case: Case, known: Known, citation: LedCitation) -> Finding | None:
@@ -94,13 +103,16 @@ def _in_force(known: Known, document: Document) -> Document | None:
 
 def _history(case: Case, citation: LedCitation) -> bool:
     """Whether the document speaks of an instrument as of the past: 原《…》, 《…》（已废止）, or in the note under its title."""
-    before = case.text[max(0, citation.start - _NEAR) : citation.start]
+    before = _LISTED.sub("", case.text[max(0, citation.start - _FAR) : citation.start])[-_NEAR:]
     after = case.text[citation.end : citation.end + _NEAR]
     clause = case.by_id[citation.clause_id]
     return (
         re.search(rf"(?:{any_of('former')})[^，。；、]{{0,4}}$", before) is not None
         or re.match(rf"[^，。；《》]{{0,10}}?(?:{any_of('ended')})", after) is not None
-        or (clause.kind is Kind.PREAMBLE and _AMENDED_BY.search(case.text[clause.start : clause.end].rstrip()) is not None)
+        or (
+            clause.kind is Kind.PREAMBLE
+            and _AMENDED_BY.search(case.text[clause.start : clause.end].rstrip()) is not None
+        )
     )
 
 

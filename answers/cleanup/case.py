@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -45,6 +45,11 @@ class Case:
     def title(self) -> Clause:
         """The clause that bears the title, else the first."""
         return next((clause for clause in self.clauses if clause.kind is Kind.TITLE), self.clauses[0])
+
+    def of_title(self, rule_id: str, reason: str, *, act: Act | None = None, result: Result | None = None) -> Finding:
+        """A finding about the document as a whole, with its title as evidence."""
+        title, span = self.document.title, (self.title.start, self.title.end)
+        return replace(self.finding(rule_id, self.title, span, reason, act=act, result=result), quote=title)
 
     def sentences(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """Yield the spans of the sentences of a clause."""

@@ -16,8 +16,10 @@ from tiaoli.records import Clause, DocType, Status
 
 _SOON = timedelta(days=183)  # 有效期届满前6个月内评估: 山东省行政程序规定第五十三条 and others
 _USUAL_TRIAL = 2  # years, in most of the rules of places that are known; only for a hint
+_HANDS_OUT = re.compile(r"印发|发布|公布|下发|转发")
+_AT_THE_END = re.compile(r"[)）]?$|(?:规定|办法|意见|细则|规则)$")
 _NOTICE = re.compile(r"通告$")
-_PERIOD = r"[0-9一二两三四五六七八九十]{1,3}(?:年|个月)"
+_PERIOD = r"(?<![0-9])[0-9一二两三四五六七八九十]{1,3}(?:年|个月)"
 
 
 def findings(case: Case, _: Known) -> Iterator[Finding]:
@@ -28,24 +30,32 @@ def findings(case: Case, _: Known) -> Iterator[Finding]:
         yield case.finding("T1", clause, span, f"有效期至{in_words(expires)}，已届满。")
     elif case.status is Status.IN_FORCE and expires is not None and expires - case.day <= _SOON:
         clause, span = _told(case, expires)
-        yield case.finding("T5", clause, span, f"有效期至{in_words(expires)}，需要继续施行的，应当在届满前评估并重新公布。")
+        yield case.finding(
+            "T5", clause, span, f"有效期至{in_words(expires)}，需要继续施行的，应当在届满前评估并重新公布。"
+        )
     elif expires is None and case.begins is not None and case.document.doc_type is DocType.NORMATIVE:
         yield from _without_term(case, case.begins)
 
 
 def _without_term(case: Case, begins: date) -> Iterator[Finding]:
-    trial = re.search(any_of("trial"), case.document.title)
-    limit = limit_of(case.document.region, begins)
-    span = (case.title.start, case.title.end)
+    trial = _on_trial(case.document.title)
+    limit = limit_of(case.document.region, begins) if case.document.doc_number else None  # a 规范性文件 has a 文号
     if limit is None:
         if trial and years_after(begins, _USUAL_TRIAL) < case.day:
             reason = f"标注“{trial[0]}”，自{in_words(begins)}施行，未写明有效期；当地对期限的规定不在词库中，请核对。"
-            yield case.finding("T4", case.title, span, reason)
+            yield case.of_title("T4", reason)
         return
     years = _years(limit, case.document.title, trial=trial is not None)
     last = years_after(begins, years) - timedelta(days=1)
     if last < case.day:
         yield _over_limit(case, limit, years, last, trial[0] if trial else "")
+
+
+def _on_trial(title: str) -> re.Match[str] | None:
+    """The mark by which a document holds on trial; none where it belongs to what the title speaks about."""
+    found = list(re.finditer(any_of("trial"), title))
+    about = "关于" in title and not _HANDS_OUT.search(title)
+    return found[-1] if found and (not about or _AT_THE_END.match(title, found[-1].end())) else None
 
 
 def _over_limit(case: Case, limit: Limit, years: int, last: date, trial: str) -> Finding:
@@ -54,9 +64,8 @@ def _over_limit(case: Case, limit: Limit, years: int, last: date, trial: str) ->
     ends = f"未写明的即为 {years} 年，届满自动失效" if limit.automatic else f"最长 {years} 年"
     reason = f"未写明有效期；{limit.named}规定{kind}的有效期{ends}，已于{in_words(last)}届满。"
     act = Act(limit.act, limit.since.isoformat())
-    span = (case.title.start, case.title.end)
     result = None if limit.automatic else Result.AMEND
-    return case.finding("T2" if trial else "T3", case.title, span, reason, act=act, result=result)
+    return case.of_title("T2" if trial else "T3", reason, act=act, result=result)
 
 
 def _years(limit: Limit, title: str, *, trial: bool) -> int:
@@ -69,7 +78,7 @@ def _years(limit: Limit, title: str, *, trial: bool) -> int:
 
 def _told(case: Case, expires: date) -> tuple[Clause, tuple[int, int]]:
     """The clause that tells the term and its sentence: the one with the day, else with a period, else the title."""
-    day = re.compile(rf"{expires.year}年\s?0?{expires.month}月(?:\s?0?{expires.day}日|底)?")
+    day = re.compile(rf"{expires.year}\s?年\s?0?{expires.month}\s?月(?:\s?0?{expires.day}\s?日|底)?")
     for pattern in (day, _term()):
         for clause in reversed(case.clauses):
             for found in pattern.finditer(case.text, clause.start, clause.end):

@@ -58,7 +58,7 @@ class Judge:
             *expiry.findings(case, self._known),
             *periods.findings(case, self._known),
             *basis.findings(case, self._known, self._repeals),
-            *provisions.findings(case, self._known),
+            *provisions.findings(case, self._known, self._repeals),
             *offices.findings(case, self._known),
             *reviews.findings(case, self._known, self._rules),
         )

@@ -12,19 +12,17 @@ from answers.cleanup.case import Case, Known
 from answers.cleanup.records import Finding
 from answers.cleanup.words import any_of, plans
 from office.tables import in_words
-from tiaoli.records import Clause, Norm, NormKind, Status
+from tiaoli.records import Clause, DocType, Norm, NormKind, Status
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _RANGE = re.compile(rf"({_YEAR})年?(?:至|到|[-—－~～]+)({_YEAR})年?")
 _ONE = re.compile(
-    rf"(?<![〔\[（(【0-9])({_YEAR})年(度)?(?!版|修[订正]|以来|以?[前后]|之[前后]|起|[0-9]{{1,2}}月|中央|第?[0-9]+号)"
+    rf"(?<![〔\[（(【0-9])({_YEAR})年(度)?+(?!版|修[订正]|以来|以?[前后]|之[前后]|起|[0-9]{{1,2}}月|中央|第?[0-9]+号)"
 )
 _BOTH = re.compile(r"[(（][^()（）]*?(?:起施行|起执行|修订|修正|版)[)）]")
 _DATE = rf"{_YEAR}\s?年(?:\s?[0-9]{{1,2}}\s?月(?:\s?[0-9]{{1,2}}\s?日|底|末)?|底|末)?"
-_LAST = (
-    rf"(?P<year>{_YEAR})?\s?年?\s?(?:(?P<month>[0-9]{{1,2}})\s?月(?:\s?(?P<day>[0-9]{{1,2}})\s?日|底|末)?|(?<=年)(?:底|末))"
-)
-_OPEN = r"(?!\s?(?:[（(]含[^()（）]{0,6}[)）])?\s?(?:之后|以后|后|起|开始|以来|之日))"
+_LAST = rf"(?>(?:(?P<year>{_YEAR})\s?年)?\s?(?:(?P<month>[0-9]{{1,2}})\s?月(?:\s?(?P<day>[0-9]{{1,2}})\s?日|底|末)?|(?<=年)(?:底|末)))"
+_OPEN = r"(?!\s?(?:[（(]含[^()（）]{0,6}[)）])?\s?(?:之后|以后|及以后|后|起|开始|以来|之日|至|到|[-—－~～]|[0-9]))"
 _HALF = 0.5  # of the clauses that lay something on somebody: with so many over, little is left of a document
 
 
@@ -52,14 +50,16 @@ def _n(over: Sequence[Finding]) -> int:
 
 def _title(case: Case) -> Finding | None:
     told = last_year(case.document.title)
-    if told is None or (case.begins is not None and case.begins > told[1]) or told[1] >= case.day:
+    if (
+        told is None
+        or case.document.doc_type is DocType.POWERS_LIST
+        or (case.begins is not None and case.begins > told[1])
+        or told[1] >= case.day
+    ):
         return None
     words, last = told
-    at = case.text.find(words, case.title.start, case.title.end)
-    span = (at, at + len(words)) if at >= 0 else (case.title.start, case.title.end)
-    span = (case.title.start, case.title.end) if span[1] - span[0] < 1 else span
     reason = f"标题写明“{words}”，到{in_words(last)}已满，工作任务应已完成或者适用期已过。"
-    return case.finding("P1", case.title, (case.title.start, case.title.end), reason)
+    return case.of_title("P1", reason)
 
 
 def last_year(title: str) -> tuple[str, date] | None:
@@ -102,28 +102,32 @@ def _over(case: Case, clause: Clause, norms: Sequence[Norm]) -> Finding | None:
     for norm in norms:
         start, end = case.sentence_at(clause, norm.start)
         words = case.text[start:end]
-        last = max((told[0] for told in _windows(words)), default=None)
-        if last is not None and last < case.day and not _goes_on(words, case.day):
+        if _goes_on(words, case.day):
+            continue
+        last = max(_windows(words), default=None)
+        if last is not None and last < case.day:
             return case.finding("P3", clause, (start, end), f"适用期到{in_words(last)}为止，已过。")
-        if norm.kind is NormKind.DUTY and (due := _due(words)) is not None and due < case.day:
-            if not _goes_on(words, case.day):
-                return case.finding("P4", clause, (start, end), f"要求在{in_words(due)}前完成，期限已过。")
+        due = _due(words) if norm.kind is NormKind.DUTY else None
+        if due is not None and due < case.day:
+            return case.finding("P4", clause, (start, end), f"要求在{in_words(due)}前完成，期限已过。")
     return None
 
 
-def _windows(words: str) -> Iterator[tuple[date, str]]:
+def _windows(words: str) -> Iterator[date]:
     """Yield the last days of the stretches of time that a sentence sets: 自…起至2023年12月31日, 执行至2023年底."""
     for found in _window().finditer(words):
         year = found["year"] or (re.findall(_YEAR, found["begin"] or "") or [None])[-1]
         if year is not None and (day := _day(int(year), found["month"], found["day"])) is not None:
-            yield day, found[0]
+            yield day
 
 
 @cache
 def _window() -> re.Pattern[str]:
-    begin = rf"{_DATE}[^，。；,;]{{0,10}}?|(?:之日|即日|现在|印发|发布|公布|出台|下发|实施|执行|发文)[^，。；,;]{{0,4}}?起?"
+    begin = (
+        rf"{_DATE}[^，。；,;]{{0,10}}?|(?:之日|即日|现在|印发|发布|公布|出台|下发|实施|执行|发文)[^，。；,;]{{0,4}}?起?"
+    )
     return re.compile(
-        rf"(?:(?P<begin>{begin})起?[^，。；,;0-9]{{0,6}}?(?:至|到|[-—－~～]+)|(?:{any_of('term')})[^，。；,;0-9]{{0,8}}?(?:至|到|为|[:：])?){_LAST}{_OPEN}"
+        rf"(?:(?P<begin>{begin})起?[^，。；,;0-9]{{0,6}}?(?:至|到|[-—－~～]+)|(?:{any_of('term')})[^，。；,;0-9]{{0,6}}?(?:至|到|止)[于到]?)\s?{_LAST}{_OPEN}"
     )
 
 
@@ -140,8 +144,8 @@ def _due(words: str) -> date | None:
 @cache
 def _deadline() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![0-9])(?P<year>{_YEAR})\s?年(?:\s?(?P<month>[0-9]{{1,2}})\s?月(?:\s?(?P<day>[0-9]{{1,2}})\s?日)?)?(?:底|末)?(?:之|以)?前?"
-        rf"[，,]?(?=[^。；;]{{0,30}}?(?:{any_of('task')}))(?<=[前底末])"
+        rf"(?<![0-9对于凡])(?P<year>{_YEAR})\s?年(?:\s?(?P<month>[0-9]{{1,2}})\s?月(?:\s?(?P<day>[0-9]{{1,2}})\s?日)?)?(?:底|末)?(?:之|以)?前?"
+        rf"(?<=[前底末])[，,]?(?=[^。；;的]{{0,30}}?(?<![已未])(?:{any_of('task')}))"
     )
 
 

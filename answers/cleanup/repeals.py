@@ -31,7 +31,9 @@ class Repeals:
         titles: dict[str, Act] = {}
         regions: dict[str, str | None] = {}
         for document, citation, target in resolver.repealing():
-            since = in_force_from(document)
+            since = document.effective or in_force_from(
+                document
+            )  # a text amended later still repeals from its first day
             if since is None or since > day:
                 continue
             act = Act(document.title, since.isoformat(), document.doc_id, citation.clause_id)
@@ -41,7 +43,7 @@ class Repeals:
                 _keep_earliest(documents, target.doc_id, act)
             elif key != work_key(document.title) and len(key) >= _SHORTEST:
                 _keep_earliest(titles, key, act)
-        return cls(documents, titles, regions)
+        return cls(_with_versions(resolver, documents), titles, regions)
 
     def of_citation(self, citation: LedCitation, document: Document) -> Act | None:
         """Return the act that repealed what `document` cites, None where none is known."""
@@ -51,6 +53,20 @@ class Repeals:
         if act is None or not same_place(self.regions.get(act.doc_id or ""), document.region):
             return None
         return act
+
+
+def _with_versions(resolver: Resolver, acts: Mapping[str, Act]) -> dict[str, Act]:
+    """Extend the repeal of a document to the copies and earlier versions of the same work: what is repealed is the work."""
+    works: dict[str, Act] = {}
+    for document in resolver.documents:
+        if document.version_of is not None and (act := acts.get(document.doc_id)) is not None:
+            _keep_earliest(works, document.version_of, act)
+    found = dict(acts)
+    for document in resolver.documents:
+        act, begins = works.get(document.version_of or ""), in_force_from(document)
+        if act is not None and begins is not None and begins.isoformat() < act.day:
+            found.setdefault(document.doc_id, act)
+    return found
 
 
 def _keep_earliest(acts: dict[str, Act], key: str, act: Act) -> None:

@@ -56,7 +56,9 @@ def _told(known: Known, document: Document) -> Iterator[Standing]:
 
 
 def _years(found: re.Match[str]) -> int | None:
-    return next((n for name, text in found.groupdict().items() if name != "whole" and text and (n := to_number(text))), None)
+    return next(
+        (n for name, text in found.groupdict().items() if name != "whole" and text and (n := to_number(text))), None
+    )
 
 
 def findings(case: Case, known: Known, rules: tuple[Standing, ...]) -> Iterator[Finding]:
@@ -91,4 +93,4 @@ def _by_place(case: Case, begins: date, rules: tuple[Standing, ...]) -> Iterator
         return
     if years_after(begins, years) < case.day:
         reason = f"{name}要求每 {years} 年清理或评估，本文件自{in_words(begins)}施行，已满 {years} 年；是否已经清理，库中没有记载。"
-        yield case.finding("E2", case.title, (case.title.start, case.title.end), reason, act=act)
+        yield case.of_title("E2", reason, act=act)
