@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from interfaces import compare_commands, decision_commands, export_commands, laws_command, search_commands
+from interfaces import (
+    cleanup_command,
+    compare_commands,
+    decision_commands,
+    export_commands,
+    laws_command,
+    search_commands,
+)
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
 from tiaoli import settings
@@ -22,6 +29,7 @@ search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
 laws_command.register(app)
+cleanup_command.register(app)
 
 _FIRST_PORT = 8501
 

@@ -10,9 +10,13 @@ from pathlib import Path
 import networkx as nx
 import streamlit as st
 
+from answers.cleanup.judge import Judge
 from compare.alignment import compare
+from compare.becoming import became
+from compare.present import Presence
 from compare.synopsis import Row, rows
 from graph.build import build
+from graph.corrected import CorrectedResolver, corrected
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -134,6 +138,20 @@ def comparison(old: Document, new: Document) -> tuple[Comparison, list[Row]]:
 def _comparison(path: str, revision: int, old: Document, new: Document, _store: Store) -> tuple[Comparison, list[Row]]:
     found = compare(old, _store.clauses(old.doc_id), new, _store.clauses(new.doc_id))
     return found, rows(found)
+
+
+def judge() -> Judge:
+    """What gives verdicts on the documents of the store in its present revision; it keeps those that it gave."""
+    with store() as opened:
+        revision = opened.revision()
+    return _judge(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在读取文件之间的关系…")
+def _judge(path: str, revision: int, day: date) -> Judge:
+    opened = Store(Path(path), read_only=True)
+    follow = Presence(opened, at=day).of
+    return Judge(CorrectedResolver.of(corrected(opened, became), at=day, follow=follow), day)
 
 
 # --- the import that runs --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from answers.cleanup.case import Case, Known, same_place
+from answers.cleanup.case import Case, Known, said_day, same_place
 from answers.cleanup.records import Act, Finding
 from answers.cleanup.repeals import Repeals
 from answers.cleanup.words import any_of
@@ -26,7 +26,7 @@ def findings(case: Case, known: Known, repeals: Repeals) -> Iterator[Finding]:
     """Yield a finding for each instrument that is over or changed, once for each clause that names it."""
     seen: set[tuple[str, str]] = set()
     past: set[tuple[str, str]] = set()  # spoken of as of the past
-    carried, own = carried_out(case.document.title), work_key(case.document.title)
+    carried, own, whole_said = carried_out(case.document.title), work_key(case.document.title), False
     for citation in case.citations:
         key = citation.clause_id, citation.target_doc_id or work_key(citation.title)
         if citation.relation in _ENDS or citation.title == OWN or key in seen:
@@ -36,10 +36,11 @@ def findings(case: Case, known: Known, repeals: Repeals) -> Iterator[Finding]:
             continue
         if carried != (cited := work_key(citation.title)) and cited in own:
             continue  # what the document itself hands out, in another file
-        finding = _over(case, known, repeals, citation, carried) or _newer(case, known, citation)
+        finding = _over(case, known, repeals, citation, None if whole_said else carried)
+        finding = finding or _newer(case, known, citation)
         if finding is not None:
             seen.add(key)
-            carried = None if finding.rule_id == "B1" else carried  # said once
+            whole_said = whole_said or finding.rule_id == "B1"
             yield finding
 
 
@@ -67,7 +68,7 @@ def _end(case: Case, known: Known, repeals: Repeals, citation: LedCitation) -> t
     """The act that ended what is cited, and how, in words."""
     act = repeals.of_citation(citation, case.document)
     if act is not None:
-        return act, f"已由《{act.title}》废止，自{_said(act.day)}起不再施行"
+        return act, f"已由《{act.title}》废止，自{said_day(act.day)}起不再施行"
     target = known.documents.get(citation.target_doc_id or "")
     if citation.status != NOT_IN_FORCE or target is None or target.expires is None:
         return None, ""
@@ -75,7 +76,7 @@ def _end(case: Case, known: Known, repeals: Repeals, citation: LedCitation) -> t
         return None, ""
     return Act(
         target.title, target.expires.isoformat(), target.doc_id
-    ), f"有效期到{_said(target.expires.isoformat())}已届满"
+    ), f"有效期到{said_day(target.expires.isoformat())}已届满"
 
 
 def _newer(case: Case, known: Known, citation: LedCitation) -> Finding | None:
@@ -88,7 +89,7 @@ def _newer(case: Case, known: Known, citation: LedCitation) -> Finding | None:
         return None
     day = in_force_from(now)
     act = Act(now.title, day.isoformat() if day else "", now.doc_id)
-    reason = f"《{citation.title}》已有新版本，{_said(act.day)}起施行，请核对内容是否一致。"
+    reason = f"《{citation.title}》已有新版本，{said_day(act.day)}起施行，请核对内容是否一致。"
     return case.finding("B4", case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
 
 
@@ -114,9 +115,3 @@ def _history(case: Case, citation: LedCitation) -> bool:
             and _AMENDED_BY.search(case.text[clause.start : clause.end].rstrip()) is not None
         )
     )
-
-
-def _said(day: str) -> str:
-    """A day of an act in words: 2026年8月15日; a month where no more is known."""
-    year, month, *rest = day.split("-")
-    return f"{year}年{int(month)}月{int(rest[0])}日" if rest else f"{year}年{int(month)}月"

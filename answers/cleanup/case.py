@@ -78,7 +78,9 @@ class Case:
         quote = " ".join(self.text[start:end].split())
         quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
         suggested = result or RULES[rule_id].result
-        return Finding(rule_id, self.document.doc_id, clause.clause_id, start, end, quote, reason, suggested, act)
+        return Finding(
+            rule_id, self.document.doc_id, clause.clause_id, clause.path, start, end, quote, reason, suggested, act
+        )
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,13 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def said_day(day: str) -> str:
+    """The day of an act in words; its month where no more is known.
+
+    >>> said_day("2026-08-15"), said_day("2001-04")
+    ('2026年8月15日', '2001年4月')
+    """
+    year, month, *rest = day.split("-")
+    return f"{year}年{int(month)}月" + (f"{int(rest[0])}日" if rest else "")

@@ -53,7 +53,7 @@ class Judge:
     def _judged(self, document: Document) -> Verdict:
         case = self._case(document)
         if not case.clauses:
-            return Verdict(document, Result.KEEP, (), (), case.begins is None, 0)
+            return Verdict(document, None, Result.KEEP, (), (), case.begins is None, 0)
         found = (
             *expiry.findings(case, self._known),
             *periods.findings(case, self._known),
@@ -64,7 +64,7 @@ class Judge:
         )
         result, deciding = decide(found)
         unknown = sum(c.status == UNKNOWN and c.relation not in ("repeals", "amends") for c in case.citations)
-        return Verdict(document, result, found, deciding, case.begins is None, unknown)
+        return Verdict(document, case.title.clause_id, result, found, deciding, case.begins is None, unknown)
 
     def _case(self, document: Document) -> Case:
         store = self._resolver.store
@@ -103,32 +103,39 @@ def cleanup(judge: Judge, scope: Scope, *, issuer: str = "", progress: Progress 
     """
     chosen: list[Document] = []
     passed: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     for document in judge.documents:
-        why = _passed_over(judge, document, scope, issuer)
-        if why is None:
+        if not _asked_for(document, scope, issuer):
+            continue
+        why = _passed_over(judge, document, scope)
+        if not scope.doc_types and not scope.doc_ids and document.doc_type not in CLEANED:
+            others[document.doc_type.value] += 1
+        elif why is None:
             chosen.append(document)
-        elif why:
+        else:
             passed[why] += 1
     verdicts: list[Verdict] = []
     for n, document in enumerate(chosen, 1):
         verdicts.append(judge.verdict(document))
         if progress is not None:
             progress(n, len(chosen))
-    return Cleanup(judge.day, tuple(verdicts), dict(sorted(passed.items())), len(judge.documents))
+    return Cleanup(
+        judge.day, tuple(verdicts), dict(passed.most_common()), dict(others.most_common()), len(judge.documents)
+    )
 
 
-def _passed_over(judge: Judge, document: Document, scope: Scope, issuer: str) -> str | None:
-    """Why a document is not looked at: in words to be counted, "" where it was not asked for; None where it is."""
-    status = judge.status(document)
+def _asked_for(document: Document, scope: Scope, issuer: str) -> bool:
     within = Scope(scope.doc_ids, scope.doc_types, scope.region, scope.title, past=True)
-    if not within.holds(document) or not _issued_by(document, issuer):
-        return ""
-    if not scope.doc_types and not scope.doc_ids and document.doc_type not in CLEANED:
-        return f"{document.doc_type.value}（不属清理对象，可指定文种）"
+    return within.holds(document) and _issued_by(document, issuer)
+
+
+def _passed_over(judge: Judge, document: Document, scope: Scope) -> str | None:
+    """Why a document is not looked at, in words to be counted; None where it is."""
+    status = judge.status(document)
     if document.draft or status is Status.NOT_YET:
         return "征求意见稿或尚未施行"
     if status in (Status.REPEALED, Status.AMENDED) and not scope.past:
-        return f"{status.value}"
+        return status.value
     return None
 
 

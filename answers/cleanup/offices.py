@@ -71,7 +71,11 @@ def _names_it(case: Case, mention: Mention) -> bool:
     after = case.text[mention.end : mention.end + 80]
     if _TITLED.search(before) and _OPEN.search(after):
         return False
-    past = re.search(rf"(?:{any_of('former')})(?:[^，。；、]{{0,8}}、)?$", before[-_NEAR:]) or _ISSUED.match(after)
+    past = (
+        re.match(any_of("former"), mention.text)
+        or re.search(rf"(?:{any_of('former')})(?:[^，。；、]{{0,8}}、)?$", before[-_NEAR:])
+        or _ISSUED.match(after)
+    )
     part = _JOINT.search(before) and not _BODY_BEFORE.search(before)
     return not past and not part and _shortens(mention.text.removeprefix(STATE), mention.name)
 

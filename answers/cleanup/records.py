@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from answers.scope import Scope
 from tiaoli.records import Document
 
 
@@ -80,6 +81,7 @@ class Finding:
     rule_id: str
     doc_id: str
     clause_id: str
+    path: tuple[str, ...]  # of the clause
     start: int  # of the words, in the document's normalised text
     end: int
     quote: str
@@ -98,6 +100,7 @@ class Verdict:
     """What is suggested for one document. `deciding` are the findings from which the result follows; see `judge.decide`."""
 
     document: Document
+    clause_id: str | None  # of its title; None where it has no clauses
     result: Result
     findings: tuple[Finding, ...]
     deciding: tuple[Finding, ...]
@@ -112,4 +115,13 @@ class Cleanup:
     day: date
     verdicts: tuple[Verdict, ...]
     passed_over: Mapping[str, int]
+    other_types: Mapping[str, int]  # documents of other 文种 than those that offices clean up
     total: int  # documents of the store
+
+    def described(self, scope: Scope, issuer: str = "") -> str:
+        """What was looked at, in words."""
+        kinds = [] if scope.doc_types or scope.doc_ids else ["规范性文件和规章"]
+        over = "" if scope.past else "不含已废止和被新版本替代的文本"
+        parts = [*kinds, scope.described(len(self.verdicts), self.total, over=over)]
+        parts += [f"制定机关含“{issuer}”"] if issuer else []
+        return "，".join(parts)

@@ -67,6 +67,11 @@ def plans() -> tuple[Plan, ...]:
     return entries(LEXICON, "plan", Plan)
 
 
+def former() -> str:
+    """Return the words that speak of what follows as of the past, as a pattern; not the 原 of 太原 and 草原."""
+    return rf"(?<![太草平高中荒河])(?:{any_of('former')})"
+
+
 @cache
 def any_of(table: str) -> str:
     """Return the words of a table as a pattern, the longest first."""

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from search.facets import FIELDS
 
 SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"  # paths of the pages
+CLEANUP = "cleanup"
 PER_PAGE = 10
 LAST_PAGE = 100
 Params = Mapping[str, Sequence[str]]
