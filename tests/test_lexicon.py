@@ -37,7 +37,7 @@ RECORDS = {
     ("norms", "column"): Column,
 } | {("norms", table): record for table, record in words.RECORDS.items()}
 RECORDS |= {("cleanup", table): record for table, record in cleanup.RECORDS.items()}
-CLEANUP_WORDS = ("account", "carries_out", "ended", "former", "issued", "plan", "task", "term", "trial")
+CLEANUP_WORDS = ("account", "carries_out", "ended", "issued", "plan", "task", "trial")
 PATTERNS = [("norms", "consequence"), ("norms", "stative"), ("norms", "column")]
 IN_ORDER_OF_RANK = {("doc_types", "rule"), ("norms", "column")}  # the first that fits counts
 
@@ -94,6 +94,10 @@ FIRES = {
     ("norms", "act"): lambda text: words.first("act", text),
     ("cleanup", "limit"): place_rule("limit"),
     ("cleanup", "review"): place_rule("review"),
+    ("cleanup", "former"): lambda text: (found := re.search(cleanup.former(), text)) and found[0],
+    ("cleanup", "term"): lambda text: (
+        (found := re.search(f"({cleanup.any_of('term')})(?:至|到|止|2)", text)) and found[1]
+    ),
     **{("cleanup", table): partial(longest_within, "cleanup", table) for table in CLEANUP_WORDS},
     ("fields", "label"): label,
     ("doc_types", "column"): lambda text: longest_within("doc_types", "column", text),

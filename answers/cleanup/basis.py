@@ -9,7 +9,7 @@ from datetime import date
 from answers.cleanup.case import Case, Known, said_day, same_place
 from answers.cleanup.records import Act, Finding
 from answers.cleanup.repeals import Repeals
-from answers.cleanup.words import any_of
+from answers.cleanup.words import any_of, former
 from graph.resolve import NOT_IN_FORCE, RESOLVED
 from tiaoli.provisions import OWN, work_key
 from tiaoli.records import Document, Kind, LedCitation, Status
@@ -108,7 +108,7 @@ def _history(case: Case, citation: LedCitation) -> bool:
     after = case.text[citation.end : citation.end + _NEAR]
     clause = case.by_id[citation.clause_id]
     return (
-        re.search(rf"(?:{any_of('former')})[^，。；、]{{0,4}}$", before) is not None
+        re.search(rf"{former()}[^，。；、]{{0,4}}$", before) is not None
         or re.match(rf"[^，。；《》]{{0,10}}?(?:{any_of('ended')})", after) is not None
         or (
             clause.kind is Kind.PREAMBLE

@@ -9,7 +9,7 @@ from functools import cache
 
 from answers.cleanup.case import Case, Known
 from answers.cleanup.records import Act, Finding
-from answers.cleanup.words import any_of
+from answers.cleanup.words import any_of, former
 from graph.bodies import body_names
 from tiaoli.provisions import STATE
 from tiaoli.records import Kind, Mention
@@ -72,8 +72,8 @@ def _names_it(case: Case, mention: Mention) -> bool:
     if _TITLED.search(before) and _OPEN.search(after):
         return False
     past = (
-        re.match(any_of("former"), mention.text)
-        or re.search(rf"(?:{any_of('former')})(?:[^，。；、]{{0,8}}、)?$", before[-_NEAR:])
+        re.match(former(), mention.text)
+        or re.search(rf"{former()}(?:[^，。；、]{{0,8}}、)?$", before[-_NEAR:])
         or _ISSUED.match(after)
     )
     part = _JOINT.search(before) and not _BODY_BEFORE.search(before)
