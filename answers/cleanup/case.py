@@ -15,7 +15,7 @@ from tiaoli.validity import in_force_from
 
 _NATION = "全国"
 _LONGEST_QUOTE = 120  # characters
-_STOP = re.compile(r"[。；;！!？?\n]")
+_STOP = re.compile(r"[。；;！!？?]|(?<![^\n]{18})\n|\n\s*\n")  # a line that the width of a page broke goes on
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 from answers.cleanup import basis, expiry, offices, periods, provisions, reviews
 from answers.cleanup.case import Case, Known
-from answers.cleanup.records import Cleanup, Finding, Result, Verdict
+from answers.cleanup.records import Cleanup, Finding, Result, Rule, Verdict
 from answers.cleanup.repeals import Repeals
 from answers.scope import Scope
 from graph.bodies import body_names
@@ -86,11 +86,16 @@ def decide(findings: Sequence[Finding]) -> tuple[Result, tuple[Finding, ...]]:
     Of the findings that suggest something and are sure enough, the strongest result stands: 失效 goes before 废止, since what
     has ended by itself needs no act, and 废止 before 修改. Where there is none the document stays in force; hints decide nothing.
     """
-    sure = [finding for finding in findings if finding.result is not None and finding.rule.confidence >= _SURE]
+    sure = [finding for finding in findings if finding.result is not None and _is_sure(finding.rule)]
     for result in _ORDER:
         if deciding := tuple(finding for finding in sure if finding.result is result):
             return result, deciding
     return Result.KEEP, ()
+
+
+def _is_sure(rule: Rule) -> bool:
+    """Whether a rule decides: what was not measured follows from dates and stated rules alone."""
+    return rule.confidence is None or rule.confidence >= _SURE
 
 
 def cleanup(judge: Judge, scope: Scope, *, issuer: str = "", progress: Progress | None = None) -> Cleanup:

@@ -23,7 +23,7 @@ _BOTH = re.compile(r"[(（][^()（）]*?(?:起施行|起执行|修订|修正|版
 _DATE = rf"{_YEAR}\s?年(?:\s?[0-9]{{1,2}}\s?月(?:\s?[0-9]{{1,2}}\s?日|底|末)?|底|末)?"
 _LAST = rf"(?>(?:(?P<year>{_YEAR})\s?年)?\s?(?:(?P<month>[0-9]{{1,2}})\s?月(?:\s?(?P<day>[0-9]{{1,2}})\s?日|底|末)?|(?<=年)(?:底|末)))"
 _OPEN = r"(?!\s?(?:[（(]含[^()（）]{0,6}[)）])?\s?(?:之后|以后|及以后|后|起|开始|以来|之日|至|到|[-—－~～]|[0-9]))"
-_HALF = 0.5  # of the clauses that lay something on somebody: with so many over, little is left of a document
+_MOST = 2 / 3  # of the clauses that lay something on somebody: with so many over, little is left of a document
 
 
 def findings(case: Case, _: Known) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def findings(case: Case, _: Known) -> Iterator[Finding]:
     if over and title is None and _little_left(case, over):
         first = over[0]
         clause = case.by_id[first.clause_id]
-        reason = f"设定义务、权利的条款中有 {_n(over)} 条的期限已过，占半数以上，没有尚未届满的期限。"
+        reason = f"设定义务、权利的条款中有 {_n(over)} 条的期限已过，占三分之二以上，没有尚未届满的期限。"
         yield case.finding("P2", clause, (first.start, first.end), reason)
     yield from over
 
@@ -165,7 +165,7 @@ def _day(year: int, month: str | None, day: str | None) -> date | None:
 
 
 def _little_left(case: Case, over: Sequence[Finding]) -> bool:
-    """Whether at least half of the clauses that lay something on somebody are over, and no day is still to come."""
+    """Whether at least two thirds of the clauses that lay something on somebody are over, and no day is still to come."""
     laid = {norm.clause_id for norm in case.norms}
     later = any(int(year) >= case.day.year for year in re.findall(rf"(?<![0-9〔\[]){_YEAR}(?=\s?年)", case.text))
-    return bool(laid) and _n(over) / len(laid) >= _HALF and not later
+    return bool(laid) and _n(over) / len(laid) >= _MOST and not later

@@ -139,13 +139,18 @@ def _reason(group: Sequence[Finding]) -> str:
     """One reason: its kind, what it says, the words of its clauses as links to them, the act as a link."""
     first = group[0]
     hint = "" if first.result else '<span class="badge">提示</span> '
-    sure = f'<span class="soft small">准确率 {first.rule.confidence:.0%}</span>'
+    sure = f'<span class="soft small">{_sure(first)}</span>'
     many = f'<span class="soft small">{len(group):,} 处</span> ' if len(group) > 1 else ""
     act = f'<p class="small">依据：{_act(first.act)}</p>' if first.act else ""
     places = "".join(f"<li>{_place(finding)}</li>" for finding in group[1:])
     more = _folded(f"其余 {len(group) - 1:,} 处", places) if places else ""
     said = f"{hint}<strong>{esc(first.rule.name)}</strong> {esc(first.reason)} {many}{sure}"
     return f"<li><p>{said}</p><p>{_place(first)}</p>{act}{more}</li>"
+
+
+def _sure(finding: Finding) -> str:
+    measured = finding.rule.confidence
+    return "准确率未测定" if measured is None else f"准确率 {measured:.0%}"
 
 
 def _place(finding: Finding) -> str:
