@@ -15,6 +15,7 @@ from tiaoli.validity import in_force_from
 
 _NATION = "全国"
 _LONGEST_QUOTE = 120  # characters
+_BEFORE = 40  # of them before the words that matter
 _STOP = re.compile(r"[。；;！!？?]|(?<![^\n]{18})\n|\n\s*\n")  # a line that the width of a page broke goes on
 
 
@@ -63,6 +64,16 @@ class Case:
         """The span of the sentence of a clause in which a place lies."""
         return next((span for span in self.sentences(clause) if span[0] <= at <= span[1]), (clause.start, clause.end))
 
+    def _quoted(self, clause: Clause, start: int, end: int) -> str:
+        """The sentence in which words stand, blanks made one; of a long one the stretch around them."""
+        first, last = self.sentence_at(clause, start)
+        first, last = min(first, start), max(last, end)
+        if last - first > _LONGEST_QUOTE:
+            first = max(first, start - _BEFORE)
+        cut = last - first > _LONGEST_QUOTE
+        quote = " ".join(self.text[first : first + _LONGEST_QUOTE if cut else last].split())
+        return f"{quote}…" if cut else quote
+
     def finding(
         self,
         rule_id: str,
@@ -75,8 +86,7 @@ class Case:
     ) -> Finding:
         """A finding in a clause; `result` where it is another than the rule's."""
         start, end = span
-        quote = " ".join(self.text[start:end].split())
-        quote = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}…"
+        quote = self._quoted(clause, start, end)
         suggested = result or RULES[rule_id].result
         return Finding(
             rule_id, self.document.doc_id, clause.clause_id, clause.path, start, end, quote, reason, suggested, act

@@ -86,7 +86,7 @@ class Finding:
     path: tuple[str, ...]  # of the clause
     start: int  # of the words, in the document's normalised text
     end: int
-    quote: str
+    quote: str  # the sentence in which they stand, or the stretch of it around them
     reason: str
     result: Result | None
     act: Act | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from answers.cleanup.case import said_day
 from answers.cleanup.judge import counts
@@ -48,22 +49,21 @@ _NOTHING = "未发现需要修改、废止或者宣布失效的理由。"
 
 def catalogue(found: Cleanup, scope: str) -> list[Table]:
     """Return the 目录 of each result and the table of all findings; `scope` says in words what was looked at."""
-    facts = tuple(_facts(found, scope))
-    listed = [_listed(found, result, facts) for result in Result]
-    return [*listed, findings_table(found.verdicts, facts)]
+    first, *others = (_listed(found, result) for result in Result)
+    return [replace(first, facts=tuple(_facts(found, scope))), *others, findings_table(found.verdicts)]
 
 
-def findings_table(verdicts: Iterable[Verdict], facts: tuple[tuple[str, str], ...] = ()) -> Table:
+def findings_table(verdicts: Iterable[Verdict]) -> Table:
     """Return every finding in a row with its clause, its words, and what changed things."""
     told = ((verdict, finding) for verdict in verdicts for finding in verdict.findings)
     rows = (Row((n, *_found(*one)), one[1].clause_id) for n, one in enumerate(told, 1))
-    return Table("清理理由逐条清单", _FOUND, tuple(rows), facts, "逐条理由")
+    return Table("清理理由逐条清单", _FOUND, tuple(rows), (), "逐条理由")
 
 
-def _listed(found: Cleanup, result: Result, facts: tuple[tuple[str, str], ...]) -> Table:
+def _listed(found: Cleanup, result: Result) -> Table:
     verdicts = [verdict for verdict in found.verdicts if verdict.result is result]
     rows = (Row((n, *_row(verdict)), linked(verdict)) for n, verdict in enumerate(verdicts, 1))
-    return Table(NAMES[result], _LISTED, tuple(rows), facts, NAMES[result])
+    return Table(NAMES[result], _LISTED, tuple(rows), (), NAMES[result])
 
 
 def linked(verdict: Verdict) -> str | None:

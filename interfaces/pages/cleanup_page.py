@@ -34,7 +34,8 @@ def main() -> None:
     with st.container(horizontal=True):
         excel_button("下载 Excel 目录", "清理目录", partial(catalogue, found, about))
         word_button("下载 Word 目录", "清理目录", partial(_in_word, found, about))
-    theme.show(f'<p class="soft small">{theme.esc(about)}</p>' + cleanup_view.filters(found, wanted))
+    theme.show(f'<p class="soft small">{theme.esc(about)}</p>')
+    theme.show(cleanup_view.filters(found, wanted))
     theme.show(cleanup_view.listing(cleanup_view.select(found, wanted), wanted))
 
 

@@ -155,7 +155,7 @@ def _sure(finding: Finding) -> str:
 
 def _place(finding: Finding) -> str:
     place = cited_path(finding.path)
-    words = finding.quote if finding.quote.startswith(place) else f"{place}：{finding.quote}"
+    words = finding.quote if finding.quote.startswith(place) else f"{place.rstrip('、.．')}：{finding.quote}"
     return f'<a class="quote" href="{esc(clause_href(finding.clause_id))}">{esc(words)}</a>'
 
 

@@ -47,7 +47,8 @@ def told(judge: Judge, name: str, rule: str | None = None) -> list[tuple[str, st
     """The findings about a document: rule, words, reason."""
     document = next(d for d in judge.documents if d.doc_id == name)
     findings = judge.verdict(document).findings
-    return [(f.rule_id, f.quote, f.reason) for f in findings if rule is None or f.rule_id == rule]
+    text = judge._resolver.store.text(name)
+    return [(f.rule_id, text[f.start : f.end].strip(), f.reason) for f in findings if rule is None or f.rule_id == rule]
 
 
 def rules_of(judge: Judge, name: str) -> set[str]:
@@ -83,6 +84,19 @@ def test_a_term_that_ends_soon_is_a_hint_and_a_long_one_nothing(judged):
     assert rules_of(judge, "近") == {"T5"}
     assert result_of(judge, "近") is Result.KEEP
     assert rules_of(judge, "远") == set()
+
+
+def test_a_term_of_single_clauses_is_no_term_of_the_document(judged):
+    text = "江川市购房办法\n\n第一条 职工可以提取公积金，活动执行至2023年12月31日。\n\n第二条 市住建局负责监督。\n"
+    judge = judged({"办法": (NORMATIVE + "effective = 2022-01-01\nexpires = 2023-12-31", text)})
+    assert rules_of(judge, "办法") == {"T6"}
+    assert result_of(judge, "办法") is Result.KEEP
+
+
+def test_a_period_that_ends_on_another_day_is_no_evidence(judged):
+    text = TERM.replace("有效期5年", "有效期8年")
+    judge = judged({"办法": (NORMATIVE + "effective = 2019-01-01\nexpires = 2023-12-31", text)})
+    assert told(judge, "办法")[0][1] == "江川市公墓管理办法"  # the title: nothing in the text says that day
 
 
 TRIAL = """江川市公墓管理办法（试行）
@@ -274,6 +288,17 @@ def test_moved_dropped_and_missing_provisions_are_told_with_their_place_today(ju
     assert acts["C1"].doc_id == "新法"
     assert acts["C1"].clause_id is not None
     assert acts["C1"].day == "2020-05-01"
+
+
+def test_a_provision_changed_in_its_place_is_a_hint(judged):
+    changed = OLD_LAW.replace("处五千元以上五万元以下罚款", "处五万元以上二十万元以下罚款，并吊销其湖泊利用许可")
+    old = LAW + 'title = "中华人民共和国湖泊保护法"\npromulgated = 1999-10-01\neffective = 2000-01-01'
+    new = LAW + 'title = "中华人民共和国湖泊保护法"\npromulgated = 2020-03-01\neffective = 2020-05-01'
+    rule = "江川市湖泊管理办法\n\n第一条 填埋湖泊的，依照《湖泊保护法》第三条处罚。\n"
+    texts = {"旧法": (old, OLD_LAW), "新法": (new, changed), "办法": (NORMATIVE + "effective = 2010-01-01", rule)}
+    judge = judged(texts)
+    assert [(rule, quote) for rule, quote, _ in told(judge, "办法")] == [("C3", "《湖泊保护法》第三条")]
+    assert result_of(judge, "办法") is Result.KEEP
 
 
 def test_a_rule_made_under_the_present_version_needs_nothing_but_what_is_missing(judged):

@@ -163,7 +163,7 @@ def test_the_command_gives_json(folder):
     assert one["result"] == "修改"
     assert one["deciding"] == ["B2", "B3"]
     first = one["findings"][0]
-    assert first["quote"] == "《中华人民共和国湖泊保护法》"
+    assert first["quote"] == "根据《中华人民共和国湖泊保护法》，制定本办法"
     assert first["act"] == {
         "title": "中华人民共和国水域法典",
         "day": "2026-08-15",
