@@ -15,6 +15,7 @@ from interfaces import (
     decision_commands,
     export_commands,
     laws_command,
+    powers_commands,
     search_commands,
 )
 from interfaces.import_run import run_import
@@ -30,6 +31,7 @@ compare_commands.register(app)
 decision_commands.register(app)
 laws_command.register(app)
 cleanup_command.register(app)
+powers_commands.register(app)
 
 _FIRST_PORT = 8501
 

@@ -50,7 +50,7 @@ _NOTHING = "未发现需要修改、废止或者宣布失效的理由。"
 def catalogue(found: Cleanup, scope: str) -> list[Table]:
     """Return the 目录 of each result and the table of all findings; `scope` says in words what was looked at."""
     first, *others = (_listed(found, result) for result in Result)
-    return [replace(first, facts=tuple(_facts(found, scope))), *others, findings_table(found.verdicts)]
+    return [replace(first, facts=(*_facts(found, scope), *first.facts)), *others, findings_table(found.verdicts)]
 
 
 def findings_table(verdicts: Iterable[Verdict]) -> Table:
@@ -63,7 +63,7 @@ def findings_table(verdicts: Iterable[Verdict]) -> Table:
 def _listed(found: Cleanup, result: Result) -> Table:
     verdicts = [verdict for verdict in found.verdicts if verdict.result is result]
     rows = (Row((n, *_row(verdict)), linked(verdict)) for n, verdict in enumerate(verdicts, 1))
-    return Table(NAMES[result], _LISTED, tuple(rows), (), NAMES[result])
+    return Table(NAMES[result], _LISTED, tuple(rows), (("件数", f"{len(verdicts):,} 件"),), NAMES[result])
 
 
 def linked(verdict: Verdict) -> str | None:
