@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from answers.cleanup.case import Case, Known, said_day, same_place
+from answers.cleanup.periods import last_year
 from answers.cleanup.records import Act, Finding
 from answers.cleanup.repeals import Repeals
 from answers.cleanup.words import any_of, former
 from graph.resolve import NOT_IN_FORCE, RESOLVED
+from office.tables import in_words
 from tiaoli.provisions import OWN, work_key
 from tiaoli.records import Document, Kind, LedCitation, Status
 from tiaoli.validity import in_force_from
@@ -37,7 +39,7 @@ def findings(case: Case, known: Known, repeals: Repeals) -> Iterator[Finding]:
         if carried != (cited := work_key(citation.title)) and cited in own:
             continue  # what the document itself hands out, in another file
         finding = _over(case, known, repeals, citation, None if whole_said else carried)
-        finding = finding or _newer(case, known, citation)
+        finding = finding or _newer(case, known, citation) or _finished(case, citation)
         if finding is not None:
             seen.add(key)
             whole_said = whole_said or finding.rule_id == "B1"
@@ -91,6 +93,16 @@ def _newer(case: Case, known: Known, citation: LedCitation) -> Finding | None:
     act = Act(now.title, day.isoformat() if day else "", now.doc_id)
     reason = f"《{citation.title}》已有新版本，{said_day(act.day)}起施行，请核对内容是否一致。"
     return case.finding("B4", case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
+
+
+def _finished(case: Case, citation: LedCitation) -> Finding | None:
+    """A plan or a measure of a year that a document rests on or carries on, and whose time is over."""
+    told = last_year(citation.title) if citation.relation in ("based_on", "applies") else None
+    if told is None or told[1] >= case.day:
+        return None
+    reason = f"《{citation.title}》写明“{told[0]}”，到{in_words(told[1])}已满，请核对是否还需要执行。"
+    act = Act(citation.title, told[1].isoformat(), citation.target_doc_id)
+    return case.finding("B5", case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
 
 
 def _in_force(known: Known, document: Document) -> Document | None:

@@ -54,6 +54,7 @@ RULES: Mapping[str, Rule] = {
         Rule("B2", "依据已废止或失效", Result.AMEND, False, 0.98),
         Rule("B3", "引用的文件已废止或失效", Result.AMEND, False, 0.98),
         Rule("B4", "依据已有新版本", None, False, 0.95),
+        Rule("B5", "依据的规划期或年度已过", None, False, 0.92),
         Rule("C1", "所引条款的条号已变动", Result.AMEND, False, 0.93),
         Rule("C2", "所引条款已删除", Result.AMEND, False, 0.88),
         Rule("C3", "所引条款的内容已修改", None, False, None),

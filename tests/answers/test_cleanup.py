@@ -370,6 +370,18 @@ def test_history_is_no_reason(judged, words):
     assert told(judge, "办法") == []
 
 
+def test_a_plan_that_is_over_is_a_hint_where_a_document_rests_on_it(judged):
+    text = (
+        "江川市养老服务意见\n\n一、根据《江川市养老服务三年行动计划（2021—2023年）》，各区应当建设助餐点。\n\n"
+        "二、根据《江川市“十五五”养老服务规划》，各区应当建设养老院。\n\n三、《江川市2020年养老服务计划》的成绩应当巩固。\n"
+    )
+    judge = judged({"意见": (NORMATIVE + "promulgated = 2022-01-01", text)})
+    assert [(rule, words) for rule, words, _ in told(judge, "意见")] == [
+        ("B5", "《江川市养老服务三年行动计划（2021—2023年）》")
+    ]
+    assert result_of(judge, "意见") is Result.KEEP
+
+
 def test_what_a_title_carries_out():
     assert carried_out("关于贯彻落实《湖泊保护法》的意见") == "湖泊保护法"
     assert carried_out("关于印发《江川市公墓管理办法》的通知") is None
