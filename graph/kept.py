@@ -384,10 +384,24 @@ class KeptGraph:
     def citing_clauses(self, doc_id: str) -> list[str]:
         """Return the clauses of a document that cite something or are cited by others."""
         own = [edge.source for edge in self.edges(doc_id) if edge.type is EdgeType.CITES]
-        rows = self._ask(
-            "SELECT DISTINCT target FROM edges WHERE target > ? AND target < ?", f"{doc_id}#", f"{doc_id}$"
-        )
-        return list(dict.fromkeys((*own, *(row[0] for row in rows if "~n" not in row[0]))))
+        return list(dict.fromkeys((*own, *self.cited_clauses(doc_id))))
+
+    def cited_clauses(self, doc_id: str) -> list[str]:
+        """Return the clauses of a document that are cited."""
+        question = "SELECT DISTINCT target FROM edges WHERE target > ? AND target < ? AND type = 'cites'"
+        return [row[0] for row in self._ask(question, f"{doc_id}#", f"{doc_id}$")]  # $ is the character behind #
+
+    def bearers_in(self, clause_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return the bodies on which something lies in clauses, by the clause."""
+        found: dict[str, list[str]] = {}
+        question = "SELECT DISTINCT source FROM edges WHERE target > ? AND target < ? AND type IN ('bears', 'holds')"
+        for clause_id in clause_ids:
+            rows = self._ask(
+                question, f"{clause_id}~n", f"{clause_id}~q"
+            )  # norms: ~n1, and ~p… where a person added them
+            if rows:
+                found[clause_id] = [row[0] for row in rows]
+        return found
 
     def alike_to(self, norm_ids: Iterable[str]) -> list[PartEdge]:
         """Return edges to norms of other documents that say the same, or the same with other figures, bodies or strength."""

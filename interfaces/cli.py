@@ -17,6 +17,7 @@ from interfaces import (
     laws_command,
     powers_commands,
     search_commands,
+    trace_commands,
 )
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
@@ -32,6 +33,7 @@ decision_commands.register(app)
 laws_command.register(app)
 cleanup_command.register(app)
 powers_commands.register(app)
+trace_commands.register(app)
 
 _FIRST_PORT = 8501
 

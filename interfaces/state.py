@@ -16,6 +16,8 @@ from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
 from answers.scope import Scope
+from answers.tracing import Dependants, dependants, paths_up
+from answers.tracing import Path as Way
 from compare.alignment import compare
 from compare.becoming import became
 from compare.present import Presence
@@ -220,6 +222,12 @@ def body_roles(body_id: str) -> list[Role]:
     """The general names by which the law may mean a body."""
     make = lambda kept, resolver: [r for body in _bodies(kept, (body_id,)) for r in roles_of(kept, body)]  # noqa: E731
     return _answered("roles", (body_id,), make)
+
+
+def trace(node: str) -> tuple[list[Way], Dependants]:
+    """What a provision rests on, and what hangs on it; NotFound where there is none."""
+    make = lambda kept, resolver: (paths_up(kept, resolver, node), dependants(kept, resolver, node))  # noqa: E731
+    return _answered("trace", (node,), make)
 
 
 def _bodies(kept: KeptGraph, ids: Sequence[str]) -> list[Body]:

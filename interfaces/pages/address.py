@@ -10,7 +10,7 @@ from search.facets import FIELDS
 
 # paths of the pages
 SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"
-BODY, OBLIGATIONS, CALENDAR = "body", "obligations", "calendar"
+BODY, OBLIGATIONS, CALENDAR, TRACE = "body", "obligations", "calendar", "trace"
 CLEANUP = "cleanup"
 PER_PAGE = 10
 LAST_PAGE = 100
