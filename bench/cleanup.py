@@ -3,9 +3,9 @@
     python bench/cleanup.py --store STORE [--at DAY] [--draw SEED]
 
 bench/results/readings/cleanup.jsonl holds findings of laws, regulations, rules and 规范性文件 that were drawn by seed and read
-against the text: {"rule", "doc_id", "clause_id", "quote", "verdict": "right" or "wrong", "why"}. Faults of earlier draws were
-mended by kind before the draw that is kept. `--draw` prints such a draw as JSON lines to be read. Prints a table and writes
-bench/results/cleanup.json.
+against the text: {"rule", "doc_id", "clause_id", "quote", "verdict": "right" or "wrong", "why"}. Rows of the rule "now" are on
+the provision of the repealing act to which a finding leads. Faults of earlier draws were mended by kind before the draw that
+is kept. `--draw` prints such a draw as JSON lines to be read. Prints a table and writes bench/results/cleanup.json.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 from answers.cleanup.judge import Judge, cleanup, counts  # noqa: E402
 from answers.cleanup.records import RULES, Cleanup, Finding  # noqa: E402
 from answers.scope import Scope  # noqa: E402
+from compare.likest import Likest  # noqa: E402
 from compare.present import Presence  # noqa: E402
 from graph.corrected import CorrectedResolver  # noqa: E402
 from tiaoli.records import DocType  # noqa: E402
@@ -40,6 +41,7 @@ AT = date(2026, 12, 1)  # fixed, so that runs compare
 READ = tuple(kind for kind in DocType if kind not in (DocType.OTHER, DocType.POWERS_LIST))
 MOST_READ = 40  # findings of a rule
 LONGEST_QUOTE = 60
+LED = "now"  # rows on the provision of the repealing act to which a finding leads
 
 
 def main() -> None:
@@ -61,7 +63,7 @@ def main() -> None:
 
 
 def _judge(store: Store, day: date) -> Judge:
-    return Judge(CorrectedResolver.of(store, at=day, follow=Presence(store, at=day).of), day)
+    return Judge(CorrectedResolver.of(store, at=day, follow=Presence(store, at=day).of), day, Likest(store).of)
 
 
 def _measure(store: Store, day: date) -> dict[str, dict[str, Any]]:
@@ -103,8 +105,9 @@ def _precision(found: Cleanup) -> dict[str, dict[str, Any]]:
     """How many of the findings that were read are right, by rule, and how many of them are found today."""
     rows = [json.loads(line) for line in READINGS.read_text("utf-8").splitlines()] if READINGS.exists() else []
     today = {(f.rule_id, f.doc_id, f.clause_id) for f in _findings(found)}
+    today |= {(LED, f.doc_id, f.clause_id) for f in _findings(found) if f.now is not None}
     figures: dict[str, dict[str, Any]] = {}
-    for rule_id in RULES:
+    for rule_id in (*RULES, LED):
         those = [row for row in rows if row["rule"] == rule_id]
         right = sum(row["verdict"] == "right" for row in those)
         still = sum((row["rule"], row["doc_id"], row["clause_id"]) in today for row in those)

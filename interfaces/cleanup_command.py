@@ -40,6 +40,7 @@ def cleanup(
     from answers.cleanup.judge import Judge
     from answers.cleanup.tables import catalogue
     from answers.scope import scope_of
+    from compare.likest import Likest
     from compare.present import Presence
     from graph.corrected import CorrectedResolver
 
@@ -48,7 +49,7 @@ def cleanup(
         resolver = CorrectedResolver.of(source, at=day, follow=Presence(source, at=day).of)
         known = [document.doc_id for document in resolver.documents]
         scope = scope_of(doc_ids=docs or (), doc_types=types or (), region=region, title=title, past=past, known=known)
-        found = _with_progress(Judge(resolver, day), scope, issuer)
+        found = _with_progress(Judge(resolver, day, Likest(source).of), scope, issuer)
     about = found.described(scope, issuer)
     tables = catalogue(found, about)
     if docx is not None:

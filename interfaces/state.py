@@ -20,6 +20,7 @@ from answers.tracing import Dependants, dependants, paths_up
 from answers.tracing import Path as Way
 from compare.alignment import compare
 from compare.becoming import became
+from compare.likest import Likest
 from compare.present import Presence
 from compare.synopsis import Row, rows
 from graph.build import references
@@ -167,7 +168,7 @@ def judge() -> Judge:
 def _judge(path: str, revision: int, day: date) -> Judge:
     opened = Store(Path(path), read_only=True)
     follow = Presence(opened, at=day).of
-    return Judge(CorrectedResolver.of(corrected(opened, became), at=day, follow=follow), day)
+    return Judge(CorrectedResolver.of(corrected(opened, became), at=day, follow=follow), day, Likest(opened).of)
 
 
 # --- what is known of a body -----------------------------------------------------------------------------------------

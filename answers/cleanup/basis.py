@@ -14,9 +14,10 @@ from answers.cleanup.words import any_of, former
 from graph.resolve import NOT_IN_FORCE, RESOLVED
 from office.tables import in_words
 from tiaoli.provisions import OWN, work_key
-from tiaoli.records import Document, Kind, LedCitation, Status
+from tiaoli.records import Document, Kind, LedCitation, Present, Status
 from tiaoli.validity import in_force_from
 
+_LIKE = 0.6  # of the words of two provisions from which one says what the other said
 _ENDS = ("repeals", "amends")  # a citation that itself ends or changes what it names
 _LISTED = re.compile(r"(?:《[^《》]{2,60}》[、和及与，]?)+$")
 _FAR = 200  # characters before a name in which titles listed with it stand
@@ -63,7 +64,20 @@ def _over(case: Case, known: Known, repeals: Repeals, citation: LedCitation, car
     whole = carried is not None and carried == work_key(citation.title)
     rule = "B1" if whole else "B2" if citation.relation == "based_on" else "B3"
     reason = f"《{citation.title}》{how}。"
-    return case.finding(rule, case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
+    span = citation.start, citation.end
+    return case.finding(
+        rule, case.by_id[citation.clause_id], span, reason, act=act, now=_taken_over(known, citation, act)
+    )
+
+
+def _taken_over(known: Known, citation: LedCitation, act: Act) -> Present | None:
+    """The provision of the repealing instrument that says what the cited one said; None where none is much like it."""
+    if known.in_document is None or citation.target_clause_id is None or act.doc_id in (None, citation.target_doc_id):
+        return None
+    clauses = known.resolver.clauses(citation.target_doc_id or "")
+    clause = next((c for c in clauses if c.clause_id == citation.target_clause_id), None)
+    present = known.in_document(clause, act.doc_id or "") if clause is not None else None
+    return present if present is not None and present.label and present.likeness >= _LIKE else None
 
 
 def _end(case: Case, known: Known, repeals: Repeals, citation: LedCitation) -> tuple[Act | None, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from answers.cleanup.records import RULES, Act, Finding, Result
 from graph.resolve import Resolver
-from tiaoli.records import Clause, Document, Kind, LedCitation, Mention, Norm, Status
+from tiaoli.records import Clause, Document, Kind, LedCitation, Mention, Norm, Present, Status
 from tiaoli.validity import in_force_from
+
+InDocument = Callable[[Clause, str], Present | None]  # what a provision became in the document of that id
 
 _NATION = "全国"
 _LONGEST_QUOTE = 120  # characters
@@ -83,22 +85,24 @@ class Case:
         *,
         act: Act | None = None,
         result: Result | None = None,
+        now: Present | None = None,
     ) -> Finding:
         """A finding in a clause; `result` where it is another than the rule's."""
         start, end = span
         quote = self._quoted(clause, start, end)
         suggested = result or RULES[rule_id].result
         return Finding(
-            rule_id, self.document.doc_id, clause.clause_id, clause.path, start, end, quote, reason, suggested, act
+            rule_id, self.document.doc_id, clause.clause_id, clause.path, start, end, quote, reason, suggested, act, now
         )
 
 
 @dataclass(frozen=True)
 class Known:
-    """The other documents of the store, and which of them repeal what."""
+    """The other documents of the store, and what became of their provisions in what took their place."""
 
     resolver: Resolver
     day: date
+    in_document: InDocument | None = None
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from answers.cleanup import basis, expiry, offices, periods, provisions, reviews
-from answers.cleanup.case import Case, Known
+from answers.cleanup.case import Case, InDocument, Known
 from answers.cleanup.records import Cleanup, Finding, Result, Rule, Verdict
 from answers.cleanup.repeals import Repeals
 from answers.scope import Scope
@@ -25,10 +25,13 @@ Progress = Callable[[int, int], None]  # done, of how many
 class Judge:
     """Looks at documents of a store on one day; each is looked at once and its verdict kept. Threads may share it."""
 
-    def __init__(self, resolver: Resolver, day: date) -> None:
-        """Take a resolver with its standing at `day`; where it follows provisions, moved ones are told."""
+    def __init__(self, resolver: Resolver, day: date, in_document: InDocument | None = None) -> None:
+        """Take a resolver with its standing at `day`; where it follows provisions, moved ones are told.
+
+        `in_document` tells what a provision of a repealed instrument became in that which repealed it; it compares texts.
+        """
         self.day, self._resolver = day, resolver
-        self._known = Known(resolver, day)
+        self._known = Known(resolver, day, in_document)
         self._repeals = Repeals.of(resolver, day)
         self._rules = reviews.standing_rules(self._known)
         self._verdicts: dict[str, Verdict] = {}

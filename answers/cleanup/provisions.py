@@ -10,7 +10,7 @@ from answers.cleanup.records import Act, Finding
 from answers.cleanup.repeals import Repeals
 from graph.resolve import NO_PROVISION, NO_VERSION
 from tiaoli.provisions import OWN, parse_provision, work_key
-from tiaoli.records import Change, LedCitation, Status
+from tiaoli.records import Change, LedCitation, Present, Status
 from tiaoli.validity import in_force_from
 
 _MOVED = (Change.MOVED, Change.MOVED_CHANGED, Change.SPLIT, Change.MERGED)
@@ -47,7 +47,8 @@ def _followed(case: Case, known: Known, citation: LedCitation) -> Finding | None
         return _of(case, "C2", citation, f"{name}在现行版本{since}中已无对应内容，被删除或者并入其他条款。", act)
     if citation.change in _MOVED and _other_label(citation):
         changed = "，内容也有修改" if citation.change is Change.MOVED_CHANGED else ""
-        return _of(case, "C1", citation, f"{name}现为{citation.now_label}{since}{changed}。", act)
+        place = Present(now.doc_id, citation.now_clause_id, citation.now_label, citation.change or Change.MOVED)
+        return _of(case, "C1", citation, f"{name}现为{citation.now_label}{since}{changed}。", act, place)
     if citation.change is Change.CHANGED:
         return _of(case, "C3", citation, f"{name}的内容在现行版本{since}中已修改，请核对。", act)
     return None
@@ -84,5 +85,6 @@ def _named_whole(case: Case, citation: LedCitation) -> bool:
     return named and not _EDITION.search(words) and "\t" not in case.by_id[citation.clause_id].text
 
 
-def _of(case: Case, rule: str, citation: LedCitation, reason: str, act: Act) -> Finding:
-    return case.finding(rule, case.by_id[citation.clause_id], (citation.start, citation.end), reason, act=act)
+def _of(case: Case, rule: str, citation: LedCitation, reason: str, act: Act, now: Present | None = None) -> Finding:
+    span = citation.start, citation.end
+    return case.finding(rule, case.by_id[citation.clause_id], span, reason, act=act, now=now)

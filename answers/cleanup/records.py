@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from answers.scope import Scope
-from tiaoli.records import Document
+from tiaoli.records import Document, Present
 
 
 class Result(StrEnum):
@@ -91,6 +91,7 @@ class Finding:
     reason: str
     result: Result | None
     act: Act | None = None
+    now: Present | None = None  # where what is cited stands today, in the document of the act
 
     @property
     def rule(self) -> Rule:

@@ -40,6 +40,7 @@ _FOUND = (
     Column("说明", 50),
     Column("依据", 36),
     Column("依据日期", 15),
+    Column("现行条款", 24),
     Column("规则", 7, printed=False),
     Column("准确率", 10, printed=False, form="0%"),
 )
@@ -117,6 +118,7 @@ def _found(verdict: Verdict, finding: Finding) -> tuple[str | float | None, ...]
         finding.reason,
         said(finding.act) if finding.act else None,
         said_day(finding.act.day) if finding.act and finding.act.day else None,
+        f"《{finding.act.title}》{finding.now.label}" if finding.now and finding.act else None,
         finding.rule_id,
         finding.rule.confidence,
     )

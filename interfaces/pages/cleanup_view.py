@@ -156,7 +156,11 @@ def _sure(finding: Finding) -> str:
 def _place(finding: Finding) -> str:
     place = cited_path(finding.path)
     words = finding.quote if finding.quote.startswith(place) else f"{place.rstrip('、.．')}：{finding.quote}"
-    return f'<a class="quote" href="{esc(clause_href(finding.clause_id))}">{esc(words)}</a>'
+    quote = f'<a class="quote" href="{esc(clause_href(finding.clause_id))}">{esc(words)}</a>'
+    now = finding.now
+    if now is None or now.clause_id is None or now.label is None:
+        return quote
+    return f'{quote} → <a href="{esc(clause_href(now.clause_id))}">现行{esc(now.label)}</a>'
 
 
 def _act(act: Act) -> str:

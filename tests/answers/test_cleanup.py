@@ -14,6 +14,7 @@ from answers.cleanup.periods import last_year
 from answers.cleanup.records import RULES, Act, Finding, Result
 from answers.cleanup.words import limit_of, review_of
 from answers.scope import Scope
+from compare.likest import Likest
 from compare.present import Presence
 from graph.corrected import CorrectedResolver
 from tiaoli.records import DocType
@@ -36,7 +37,7 @@ def judged(tmp_path):
         store = Store(tmp_path / "库")
         opened.append(store)
         ingest(store, folder)
-        return Judge(CorrectedResolver.of(store, at=day, follow=Presence(store, at=day).of), day)
+        return Judge(CorrectedResolver.of(store, at=day, follow=Presence(store, at=day).of), day, Likest(store).of)
 
     yield judge
     for store in opened:
@@ -341,6 +342,15 @@ def test_what_is_repealed_is_told_with_the_clause_that_repeals_it(judged):
         == "《中华人民共和国湖泊保护法》已由《中华人民共和国水域法典》废止，自2026年8月15日起不再施行。"
     )
     assert result_of(judge, "办法") is Result.AMEND
+
+
+def test_a_cited_provision_of_what_is_repealed_is_led_to_the_one_that_says_the_same(judged):
+    code = CODE.replace("第二条 本法自", OLD_LAW.split("\n\n")[3].replace("第三条", "第二条") + "\n\n第三条 本法自")
+    law = LAW + 'title = "中华人民共和国湖泊保护法"\npromulgated = 1999-10-01\neffective = 2000-01-01'
+    text = "江川市水域办法\n\n第一条 依照《湖泊保护法》第三条处罚。\n\n第二条 依照《湖泊保护法》第四条管理。\n"
+    texts = {"旧法": (law, OLD_LAW), "法典": (LAW + "promulgated = 2026-03-01\neffective = 2026-08-15", code)}
+    judge = judged(texts | {"办法": (NORMATIVE + "effective = 2010-01-01", text)})
+    assert [f.now and f.now.label for f in judge.verdict(document(judge, "办法")).findings] == ["第二条", None]
 
 
 def test_a_repeal_does_not_count_before_its_day(judged):

@@ -108,7 +108,7 @@ def test_every_document_stands_in_the_table_of_its_result(found):
     assert "（2 处）" in amended.rows[0].values[6]
     assert lapsed.rows[0].clause_id == "公墓#第二条/第一款"
     assert all(row.clause_id for table in tables for row in table.rows)
-    assert {row.values[9] for row in every.rows} == {"T1", "B2", "B3"}
+    assert {row.values[10] for row in every.rows} == {"T1", "B2", "B3"}
 
 
 def test_the_facts_say_what_was_looked_at_and_what_could_not_be_judged(found):
