@@ -15,6 +15,7 @@ from interfaces import (
     compare_commands,
     decision_commands,
     export_commands,
+    gaps_commands,
     laws_command,
     powers_commands,
     search_commands,
@@ -31,6 +32,7 @@ export_commands.register(app)
 search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
+gaps_commands.register(app)
 laws_command.register(app)
 cleanup_command.register(app)
 powers_commands.register(app)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import networkx as nx
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answers.calendar import Calendar, calendar_of
 from answers.cleanup.judge import Judge
@@ -17,6 +18,8 @@ from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
 from answers.scope import Scope
+from answers.survey import Survey
+from answers.survey import survey as surveyed
 from answers.tracing import Dependants, dependants, paths_up
 from answers.tracing import Path as Way
 from compare.alignment import compare
@@ -105,6 +108,32 @@ def graph() -> nx.MultiDiGraph[str]:
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
+
+
+def survey() -> Survey:
+    """The overlaps and gaps of the store in its present revision; the first time in a revision with progress."""
+    with store() as opened:
+        key = (str(folder()), opened.revision(), date.today())
+        kept = _surveys()
+        if key not in kept:
+            bar = st.progress(0.0, "正在逐件检查文件，文件多时需要半分钟左右…")
+            resolver = CorrectedResolver.of(corrected(opened, became), at=key[2])
+            found = surveyed(resolver, key[2], lambda done, total: _advance(bar, done, total))
+            bar.empty()
+            kept.clear()
+            kept[key] = found
+    return kept[key]
+
+
+def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
+    if done % 20 == 0:  # each step is sent to the browser
+        bar.progress(done / total, f"正在逐件检查文件：{done:,} / {total:,}")
+
+
+@st.cache_resource
+def _surveys() -> dict[tuple[str, int, date], Survey]:
+    """The last survey: not a cached function itself, since none such can show its progress."""
+    return {}
 
 
 def calendar() -> Calendar:

@@ -44,6 +44,7 @@ RECORDS = {
 RECORDS |= {("cleanup", table): record for table, record in cleanup.RECORDS.items()}
 CLEANUP_WORDS = ("account", "carries_out", "ended", "issued", "plan", "task", "trial")
 PATTERNS = [("norms", "consequence"), ("norms", "stative"), ("norms", "column")]
+PATTERNS += [("gaps", table) for table in FILES["gaps"]]
 IN_ORDER_OF_RANK = {("doc_types", "rule"), ("norms", "column")}  # the first that fits counts
 
 
