@@ -7,8 +7,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
+from answers.fields import bare_field, field_of, same_field
 from answers.findings import Finding, FindingKind, Quote, quote
 from answers.likeness import pairs
 from answers.opened import Opened
@@ -16,7 +16,6 @@ from answers.words import pattern
 from tiaoli.body_kinds import head_of
 from tiaoli.provisions import work_key
 from tiaoli.records import Assignment, Clause, DocType, Mention, NormKind, Role
-from tiaoli.renamed_bodies import successors
 
 WITHIN = FindingKind(
     "O1",
@@ -142,7 +141,7 @@ def _of_different_fields(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in names:
         field_ = field_of(name)
-        if field_ and not any(_same_field(field_, other) for other in found):
+        if field_ and not any(same_field(field_, other) for other in found):
             found[field_] = name
     return tuple(found.values())
 
@@ -150,39 +149,6 @@ def _of_different_fields(names: Iterable[str]) -> tuple[str, ...]:
 def _one(opened: Opened, quotes: tuple[Quote, ...], bodies: tuple[str, ...], message: str) -> Finding:
     ids = tuple(one.clause_id for one in quotes)
     return Finding(WITHIN.id, opened.document.doc_id, ids, bodies, quotes, message, _WITHIN)
-
-
-# --- fields of government --------------------------------------------------------------------------------------------
-
-_PLACE = re.compile(
-    r"^(?:国务院|国家|中华人民共和国|本级|(?:县级|设区的市级|市级)以上(?:地方)?(?:各级)?|省、自治区、直辖市|设区的市|[\u4e00-\u9fff]{2,7}?(?:省|自治区)|[\u4e00-\u9fff]{2,6}?[市州县](?!场|政|容|级))?"
-    r"(?:人民政府)?(?:[省市县区](?!场|政|容|级)|市级|县级|省级)*(?:人民政府)?"
-)
-_OFFICES = (  # by which the former office of a field may be known
-    *(("市", form) for form in ("局", "管理局", "行政管理局", "监督管理局", "委员会")),
-    ("国家", "总局"),
-)
-_FORM = re.compile(r"(?:行政)?(?:主管|管理|执法|监督管理)?(?:部门|机关|机构|委员会|总局|局|厅|办公室|部|委|署)$")
-
-
-@cache
-def field_of(name: str) -> str:
-    """Return the field of government of a department, without place, level and form; that of today's body if renamed.
-
-    >>> [field_of(name) for name in ("江川市财政局", "国务院财政部门", "市工商行政管理局")]
-    ['财政', '财政', '市场']
-    """
-    bare = _bare(name)
-    today = next((chain[-1].name for of, form in _OFFICES if (chain := successors(f"{of}{bare}{form}"))), None)
-    return _bare(today) if today is not None else bare
-
-
-def _bare(name: str) -> str:
-    return _FORM.sub("", _PLACE.sub("", name))
-
-
-def _same_field(one: str, other: str) -> bool:
-    return one[:2] == other[:2] or one in other or other in one
 
 
 # --- across documents ------------------------------------------------------------------------------------------------
@@ -292,7 +258,7 @@ def _alike(powers: Sequence[_Power]) -> Iterator[tuple[_Power, _Power]]:
 
 def _one_line(one: _Power, other: _Power) -> bool:
     """Whether two bodies are of one field, by today's name of it or by that which the texts write."""
-    return _same_field(one.field, other.field) or _same_field(_bare(one.body), _bare(other.body))
+    return same_field(one.field, other.field) or same_field(bare_field(one.body), bare_field(other.body))
 
 
 def _parallel(one: str, other: str) -> bool:
