@@ -1,0 +1,260 @@
+// The picture of the graph page, drawn by Cytoscape. The app says what stands in it and where every link leads; here it is laid
+// out, moved and given away. Words of documents enter the page as text only. Colours are those of theme.css.
+
+const SIZE = 12; // of the letters in a box
+const LINE = 16;
+const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const READABLE = 0.62; // how small letters may become where a picture begins
+const FEW = 25; // lines of a picture that can all carry their words
+const COLOURS = {
+  document: "--accent", body: "--body", clause: "--good", norm: "--power", instrument: "--soft",
+  cites: "--soft", based_on: "--accent", implements: "--accent", amends: "--over", repeals: "--over", issued_by: "--wait",
+  bears: "--duty", holds: "--power", owes: "--duty", supervises: "--body", delegates_to: "--body", works_with: "--body",
+  organ_of: "--body", same_as: "--good", differs_from: "--wait", contains: "--line",
+};
+const DASHED = ["issued_by", "delegates_to", "works_with", "differs_from"];
+const DOTTED = ["contains", "organ_of"];
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+// --- how it looks ------------------------------------------------------------------------------------------------------
+
+// What a colour of the theme is on this page: a canvas knows neither variables nor light-dark().
+const palette = (root) => {
+  const probe = root.appendChild(document.createElement("i"));
+  const found = {};
+  for (const [name, variable] of Object.entries({ ...COLOURS, ink: "--ink", paper: "--paper", panel: "--panel", aim: "--aim", edge: "--aim-edge" })) {
+    probe.style.color = `var(${variable})`;
+    found[name] = getComputedStyle(probe).color;
+  }
+  probe.remove();
+  return found;
+};
+
+const style = (colour) => [
+  { selector: "node", style: {
+    label: "data(label)", color: colour.ink, "font-size": SIZE, "font-family": FONT,
+    "text-wrap": "wrap", "text-valign": "center", "text-halign": "center", "line-height": LINE / SIZE, "min-zoomed-font-size": 7,
+    width: "data(wide)", height: "data(high)", shape: "round-rectangle", "background-color": colour.paper, "border-width": 1.5,
+    "border-color": (node) => colour[node.data("kind")] ?? colour.ink, "overlay-opacity": 0,
+  } },
+  { selector: "node[kind = 'body']", style: { shape: "round-rectangle", "corner-radius": 20 } },
+  { selector: "node[kind = 'norm']", style: { shape: "cut-rectangle" } },
+  { selector: "node[kind = 'instrument']", style: { "border-style": "dashed" } },
+  { selector: "node[kind = 'clause'], node[kind = 'norm']", style: { "background-color": colour.panel } },
+  { selector: "node[?opened]", style: { "border-width": 2.5 } },
+  { selector: "node[?centre]", style: { "background-color": colour.aim, "border-color": colour.edge, "font-weight": "bold", "min-zoomed-font-size": 0 } },
+  { selector: "node[?group]", style: { "text-valign": "top", "text-halign": "center", "text-margin-y": -4, "background-opacity": 0.35, "background-color": colour.panel, padding: 14, "text-wrap": "ellipsis", "text-max-width": 320, "font-weight": "bold" } },
+  { selector: "edge", style: {
+    color: colour.ink, "font-size": 10, "font-family": FONT, "min-zoomed-font-size": 9,
+    "text-background-color": colour.paper, "text-background-opacity": 0.85, "text-background-padding": 2, "text-rotation": "autorotate",
+    "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.8, "overlay-padding": 4, "overlay-opacity": 0,
+    width: (edge) => Math.min(1 + Math.log2(edge.data("weight")) / 2, 4),
+    "line-color": (edge) => colour[edge.data("type")] ?? colour.ink, "target-arrow-color": (edge) => colour[edge.data("type")] ?? colour.ink,
+    "line-style": (edge) => (DASHED.includes(edge.data("type")) ? "dashed" : DOTTED.includes(edge.data("type")) ? "dotted" : "solid"),
+  } },
+  { selector: "edge.told", style: { label: "data(label)" } },
+  { selector: ".far", style: { opacity: 0.18 } },
+  { selector: ":selected", style: { "border-width": 3, "border-color": colour.edge, "z-index": 9 } },
+  { selector: "edge:selected", style: { "line-color": colour.edge, "target-arrow-color": colour.edge, "min-zoomed-font-size": 0 } },
+];
+
+const layout = (name, cy, anew) => {
+  const common = { animate: !still.matches && cy.nodes().length < 200, animationDuration: 350, padding: 24, fit: true, nodeDimensionsIncludeLabels: true };
+  const centre = cy.nodes("[?centre]");
+  if (name === "rings") {
+    const far = new Map(cy.elements().breadthFirstSearch({ roots: centre, directed: false, visit: () => {} }).path.nodes().map((node) => [node.id(), 0]));
+    cy.elements().breadthFirstSearch({ roots: centre, directed: false, visit: (node, edge, before, at, depth) => { far.set(node.id(), depth); } });
+    return { ...common, name: "concentric", concentric: (node) => 100 - (far.get(node.id()) ?? 99), levelWidth: () => 1, minNodeSpacing: 26, avoidOverlap: true, startAngle: 1.5 * Math.PI };
+  }
+  if (name === "levels") {
+    return { ...common, name: "breadthfirst", directed: false, roots: centre, spacingFactor: 1.05, grid: cy.nodes().length > 40, avoidOverlap: true };
+  }
+  const many = cy.nodes().length > 60;
+  return {
+    ...common, name: "fcose", quality: "proof", randomize: anew, numIter: 3500, packComponents: true, tile: true,
+    nodeSeparation: 200, nodeRepulsion: many ? 200000 : 70000, idealEdgeLength: many ? 220 : 190, edgeElasticity: 0.1, gravity: 0.05, gravityCompound: 1.2,
+  };
+};
+
+// The whole of a large picture is too small to be read: it begins at its centre, and a button shows the whole.
+const legible = (cy) => {
+  const level = Math.min(Math.max(cy.zoom(), READABLE), 1.1);
+  if (level > cy.zoom()) cy.zoom(level).center(cy.nodes("[?centre]"));
+  else cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+};
+
+// --- what stands in it -------------------------------------------------------------------------------------------------
+
+const box = (node) => ({
+  group: "nodes",
+  data: { ...node, wide: (node.columns ?? 1) * (SIZE + 1) + 22, high: (node.rows ?? 1) * LINE + 14 },
+});
+const line = (edge) => ({ group: "edges", data: edge });
+
+// New boxes begin beside the box that they belong to, so that what was there stays about where it was.
+const merge = (cy, nodes, edges) => {
+  const wanted = new Map([...nodes.map(box), ...edges.map(line)].map((one) => [one.data.id, one]));
+  const kept = cy.elements().filter((one) => wanted.has(one.id()));
+  const spots = new Map(kept.nodes().map((node) => [node.id(), { ...node.position() }]));
+  const beside = new Map();
+  for (const { source, target } of edges) {
+    if (spots.has(source)) beside.set(target, spots.get(source));
+    else if (spots.has(target)) beside.set(source, spots.get(target));
+  }
+  cy.batch(() => {
+    cy.elements().remove();
+    cy.add([...wanted.values()].map((one, at) => {
+      const near = beside.get(one.data.id);
+      const position = spots.get(one.data.id) ?? (near && { x: near.x + 90 * Math.cos(at), y: near.y + 90 * Math.sin(at) });
+      return position ? { ...one, position: { ...position } } : one;
+    }));
+  });
+  return !spots.size;
+};
+
+// --- what is said of one box or line -----------------------------------------------------------------------------------
+
+const made = (name, css, text) => {
+  const element = document.createElement(name);
+  if (css) element.className = css;
+  if (text) element.textContent = text;
+  return element;
+};
+const linked = (words, target) => {
+  const link = made("a", "act", words);
+  link.setAttribute("href", target);
+  return link;
+};
+
+const describe = (card, one) => {
+  card.replaceChildren();
+  card.hidden = !one;
+  if (!one) return;
+  const about = one.data();
+  const foot = made("div", "foot");
+  if (one.isEdge()) {
+    card.append(made("span", "soft small", about.what + (about.weight > 1 ? ` · ${about.weight} 处` : "")));
+    card.append(made("strong", "", `${one.source().data("title")} → ${one.target().data("title")}`));
+  } else {
+    card.append(made("span", "soft small", about.what), made("strong", "", about.title));
+    if (about.rest) card.append(made("span", "soft small", about.rest));
+    if (about.open) Object.assign(foot.appendChild(linked(about.opened ? "收起" : "展开", about.open)).dataset, { open: "", stay: "" });
+    if (about.about) foot.append(linked("以它为中心", about.about));
+  }
+  if (about.page) foot.append(linked(one.isEdge() ? "打开依据条款" : "打开原文", about.page));
+  card.append(foot);
+};
+
+// --- giving it away ----------------------------------------------------------------------------------------------------
+
+const save = (content, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+
+const drawn = (name, attributes, text) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  if (text) element.textContent = text;
+  return element;
+};
+const DASHES = { dashed: "6 4", dotted: "2 3" };
+
+const lineOf = (edge) => {
+  const [from, to, bend] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.controlPoints()?.[0]];
+  const group = drawn("g", { stroke: edge.style("line-color"), fill: "none", "stroke-width": parseFloat(edge.style("width")) });
+  const path = bend ? `M${from.x} ${from.y} Q${bend.x} ${bend.y} ${to.x} ${to.y}` : `M${from.x} ${from.y} L${to.x} ${to.y}`;
+  const dashes = DASHES[edge.style("line-style")];
+  group.append(drawn("path", { d: path, ...(dashes ? { "stroke-dasharray": dashes } : {}) }));
+  const angle = (Math.atan2(to.y - (bend ?? from).y, to.x - (bend ?? from).x) * 180) / Math.PI;
+  group.append(drawn("path", { d: "M0 0 L-7 -3 L-7 3 Z", stroke: "none", fill: edge.style("line-color"), transform: `translate(${to.x} ${to.y}) rotate(${angle})` }));
+  const middle = edge.midpoint();
+  group.append(drawn("text", { x: middle.x, y: middle.y - 3, "font-size": 10, "text-anchor": "middle", fill: edge.style("color"), stroke: "none" }, edge.hasClass("told") ? edge.data("label") : ""));
+  return group;
+};
+
+const boxOf = (node) => {
+  const { x1, y1, w, h } = node.boundingBox({ includeLabels: false, includeOverlays: false });
+  const group = drawn("g", {});
+  const look = { fill: node.style("background-color"), stroke: node.style("border-color"), "stroke-width": parseFloat(node.style("border-width")), "fill-opacity": node.style("background-opacity") };
+  group.append(drawn("rect", { x: x1, y: y1, width: w, height: h, rx: node.data("kind") === "body" ? 14 : 5, ...look, ...(node.data("kind") === "instrument" ? { "stroke-dasharray": "6 4" } : {}) }));
+  const lines = node.data("label").split("\n");
+  const top = node.data("group") ? y1 - 6 : y1 + h / 2 - ((lines.length - 1) * LINE) / 2 + SIZE * 0.36;
+  const text = drawn("text", { "text-anchor": "middle", "font-size": SIZE, fill: node.style("color"), ...(node.data("centre") ? { "font-weight": "bold" } : {}) });
+  lines.forEach((words, at) => text.append(drawn("tspan", { x: x1 + w / 2, y: top + at * LINE }, words)));
+  group.append(text);
+  return group;
+};
+
+const asSvg = (cy, colour) => {
+  const { x1, y1, w, h } = cy.elements().boundingBox();
+  const picture = drawn("svg", { viewBox: `${x1 - 20} ${y1 - 20} ${w + 40} ${h + 40}`, width: w + 40, height: h + 40, "font-family": FONT });
+  picture.append(drawn("rect", { x: x1 - 20, y: y1 - 20, width: w + 40, height: h + 40, fill: colour.paper }));
+  const groups = cy.nodes(":parent");
+  picture.append(...groups.map(boxOf), ...cy.edges().map(lineOf), ...cy.nodes().difference(groups).map(boxOf));
+  return new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
+};
+
+// --- the picture on its page -------------------------------------------------------------------------------------------
+
+const begin = (root) => {
+  const card = root.querySelector(".about");
+  const cy = cytoscape({ container: root.querySelector(".sheet"), minZoom: 0.08, maxZoom: 3, boxSelectionEnabled: false });
+  const state = { cy, shown: "", colour: palette(root), name: "" };
+  const near = (one) => (one.isEdge() ? one.connectedNodes().union(one) : one.closedNeighborhood().union(one.ancestors()).union(one.descendants()));
+  const pick = (one) => {
+    cy.elements().removeClass("far told");
+    if (one) cy.elements().difference(near(one)).addClass("far");
+    (one ? near(one).edges() : cy.edges().length > FEW ? cy.edges("[weight > 1]") : cy.edges()).addClass("told");
+    describe(card, one);
+  };
+  cy.on("tap", (event) => pick(event.target === cy ? null : event.target));
+  cy.on("dbltap", "node", () => card.querySelector("[data-open]")?.click());
+  cy.on("mouseover", "node, edge", () => { root.style.cursor = "pointer"; });
+  cy.on("mouseout", "node, edge", () => { root.style.cursor = ""; });
+  // The wheel moves the page until somebody has clicked into the picture.
+  cy.userZoomingEnabled(false);
+  root.addEventListener("pointerdown", () => cy.userZoomingEnabled(true));
+  root.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") cy.userZoomingEnabled(false); });
+  const middle = () => ({ x: cy.width() / 2, y: cy.height() / 2 });
+  const acts = {
+    nearer: () => cy.zoom({ level: cy.zoom() * 1.3, renderedPosition: middle() }),
+    farther: () => cy.zoom({ level: cy.zoom() / 1.3, renderedPosition: middle() }),
+    fit: () => cy.fit(undefined, 24),
+    whole: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+    png: () => save(cy.png({ output: "blob", full: true, scale: 2, maxWidth: 12000, maxHeight: 12000, bg: state.colour.paper }), `${state.name}.png`),
+    svg: () => save(asSvg(cy, state.colour), `${state.name}.svg`),
+  };
+  root.addEventListener("click", (event) => acts[event.target.closest("[data-act-picture]")?.dataset.actPicture]?.());
+  new ResizeObserver(() => cy.resize()).observe(root);
+  root.picture = cy; // for whoever looks into it, such as a test
+  state.pick = pick;
+  return state;
+};
+
+const pictures = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".picture");
+  if (!pictures.has(root)) pictures.set(root, begin(root));
+  const state = pictures.get(root);
+  const wanted = JSON.stringify(data);
+  if (state.shown === wanted) return;
+  const opener = state.centre === data.centre;
+  Object.assign(state, { shown: wanted, name: data.name, centre: data.centre, colour: palette(root) });
+  if (!opener) state.cy.elements().remove();
+  const anew = merge(state.cy, data.nodes, data.edges);
+  state.cy.style(style(state.colour));
+  state.pick(null);
+  root.setAttribute("aria-label", data.words);
+  root.dataset.ready = "";
+  const run = state.cy.layout(layout(data.layout, state.cy, anew));
+  run.one("layoutstop", () => {
+    legible(state.cy);
+    root.dataset.ready = data.layout;
+  });
+  run.run();
+}
