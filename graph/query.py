@@ -112,7 +112,7 @@ def neighbours(
     shown = dict.fromkeys(known)
     ranked = {node: _ranked(around(G, node, passing)) for node in known}
     for found in ranked.values():
-        new = (node for node in _in_turn(found.values()) if node not in shown)
+        new = (node for node in dict.fromkeys(_in_turn(found.values())) if node not in shown)
         shown.update(dict.fromkeys(islice(new, min(most, max(0, limit - len(shown))))))
     left_out = {
         node: Counter(
