@@ -4,8 +4,8 @@
 const SIZE = 12; // of the letters in a box
 const LINE = 16;
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const READABLE = 0.62; // how small letters may become where a picture begins
-const FEW = 25; // lines of a picture that can all carry their words
+const READABLE = 0.7; // how small letters may become where a picture begins
+const FEW = 25; // lines that carry their words while nothing is picked
 const COLOURS = {
   document: "--accent", body: "--body", clause: "--good", norm: "--power", instrument: "--soft",
   cites: "--soft", based_on: "--accent", implements: "--accent", amends: "--over", repeals: "--over", issued_by: "--wait",
@@ -33,7 +33,7 @@ const palette = (root) => {
 const style = (colour) => [
   { selector: "node", style: {
     label: "data(label)", color: colour.ink, "font-size": SIZE, "font-family": FONT,
-    "text-wrap": "wrap", "text-valign": "center", "text-halign": "center", "line-height": LINE / SIZE, "min-zoomed-font-size": 7,
+    "text-wrap": "wrap", "text-valign": "center", "text-halign": "center", "line-height": LINE / SIZE, "min-zoomed-font-size": 5.5,
     width: "data(wide)", height: "data(high)", shape: "round-rectangle", "background-color": colour.paper, "border-width": 1.5,
     "border-color": (node) => colour[node.data("kind")] ?? colour.ink, "overlay-opacity": 0,
   } },
@@ -44,11 +44,12 @@ const style = (colour) => [
   { selector: "node[?opened]", style: { "border-width": 2.5 } },
   { selector: "node[?centre]", style: { "background-color": colour.aim, "border-color": colour.edge, "font-weight": "bold", "min-zoomed-font-size": 0 } },
   { selector: "node[?group]", style: { "text-valign": "top", "text-halign": "center", "text-margin-y": -4, "background-opacity": 0.35, "background-color": colour.panel, padding: 14, "text-wrap": "ellipsis", "text-max-width": 320, "font-weight": "bold" } },
+  { selector: "node[?sign]", style: { "border-width": 0, "background-opacity": 0, color: colour.instrument, "font-weight": "bold", "min-zoomed-font-size": 0, events: "no" } },
   { selector: "edge", style: {
     color: colour.ink, "font-size": 10, "font-family": FONT, "min-zoomed-font-size": 9,
     "text-background-color": colour.paper, "text-background-opacity": 0.85, "text-background-padding": 2, "text-rotation": "autorotate",
     "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.8, "overlay-padding": 4, "overlay-opacity": 0,
-    width: (edge) => Math.min(1 + Math.log2(edge.data("weight")) / 2, 4),
+    width: (edge) => Math.min(1 + Math.log2(edge.data("weight")) / 4, 3), "line-opacity": 0.7,
     "line-color": (edge) => colour[edge.data("type")] ?? colour.ink, "target-arrow-color": (edge) => colour[edge.data("type")] ?? colour.ink,
     "line-style": (edge) => (DASHED.includes(edge.data("type")) ? "dashed" : DOTTED.includes(edge.data("type")) ? "dotted" : "solid"),
   } },
@@ -58,29 +59,147 @@ const style = (colour) => [
   { selector: "edge:selected", style: { "line-color": colour.edge, "target-arrow-color": colour.edge, "min-zoomed-font-size": 0 } },
 ];
 
-const layout = (name, cy, anew) => {
-  const common = { animate: !still.matches && cy.nodes().length < 200, animationDuration: 350, padding: 24, fit: true, nodeDimensionsIncludeLabels: true };
-  const centre = cy.nodes("[?centre]");
-  if (name === "rings") {
-    const far = new Map(cy.elements().breadthFirstSearch({ roots: centre, directed: false, visit: () => {} }).path.nodes().map((node) => [node.id(), 0]));
-    cy.elements().breadthFirstSearch({ roots: centre, directed: false, visit: (node, edge, before, at, depth) => { far.set(node.id(), depth); } });
-    return { ...common, name: "concentric", concentric: (node) => 100 - (far.get(node.id()) ?? 99), levelWidth: () => 1, minNodeSpacing: 26, avoidOverlap: true, startAngle: 1.5 * Math.PI };
+// --- where everything goes ---------------------------------------------------------------------------------------------
+
+const GAP = 12; // between two boxes, at least
+
+// Boxes are wide and low, and forces know them as points: what overlaps afterwards is pushed apart, the centre stays.
+const spread = (cy) => {
+  const boxes = cy.nodes().map((node) => ({ node, ...node.position(), w: node.width() + GAP, h: node.height() + GAP, fixed: node.data("centre") }));
+  for (let round = 0, moved = true; moved && round < 200; round++) {
+    moved = false;
+    for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+      const [a, b] = [boxes[i], boxes[j]];
+      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      const [over, under] = [(a.w + b.w) / 2 - Math.abs(dx), (a.h + b.h) / 2 - Math.abs(dy)];
+      if (over <= 0 || under <= 0) continue;
+      moved = true;
+      const [axis, by, sign] = under <= over ? ["y", under, dy < 0 ? -1 : 1] : ["x", over, dx < 0 ? -1 : 1];
+      const share = a.fixed || b.fixed ? 1 : 0.5;
+      if (!a.fixed) a[axis] -= sign * by * share;
+      if (!b.fixed) b[axis] += sign * by * share;
+    }
   }
-  if (name === "levels") {
-    return { ...common, name: "breadthfirst", directed: false, roots: centre, spacingFactor: 1.05, grid: cy.nodes().length > 40, avoidOverlap: true };
-  }
-  const many = cy.nodes().length > 60;
-  return {
-    ...common, name: "fcose", quality: "proof", randomize: anew, numIter: 3500, packComponents: true, tile: true,
-    nodeSeparation: 200, nodeRepulsion: many ? 200000 : 70000, idealEdgeLength: many ? 220 : 190, edgeElasticity: 0.1, gravity: 0.05, gravityCompound: 1.2,
-  };
+  for (const { node, x, y } of boxes) node.position({ x, y });
 };
 
-// The whole of a large picture is too small to be read: it begins at its centre, and a button shows the whole.
-const legible = (cy) => {
+// Boxes side by side from a point on, in lines of so many, each line around the same middle; returns where the next line begins.
+const PER_LINE = 7;
+const inLines = (nodes, y) => {
+  for (let at = 0; at < nodes.length; at += PER_LINE) {
+    const part = nodes.slice(at, at + PER_LINE);
+    const wide = part.reduce((sum, node) => sum + node.width() + 2 * GAP, 0);
+    let x = -wide / 2;
+    for (const node of part) {
+      node.position({ x: x + node.width() / 2 + GAP, y });
+      x += node.width() + 2 * GAP;
+    }
+    y += Math.max(...part.map((node) => node.height())) + 3 * GAP;
+  }
+  return y;
+};
+
+// The centre in the middle of the first line of its row.
+const centred = (row) => {
+  const at = row.findIndex((node) => node.data("centre"));
+  if (at >= 0) row.splice(Math.floor((Math.min(row.length, PER_LINE) - 1) / 2), 0, ...row.splice(at, 1));
+  return row;
+};
+
+const forces = (cy, anew) => {
+  const many = cy.nodes().length > 60;
+  cy.layout({
+    name: "fcose", animate: false, fit: false, quality: "proof", randomize: anew, numIter: 3500, packComponents: true, tile: true,
+    nodeSeparation: 140, nodeRepulsion: many ? 90000 : 20000, idealEdgeLength: many ? 180 : 140, edgeElasticity: 0.1, gravity: 0.08,
+  }).run();
+  spread(cy);
+};
+
+// What stands in one document as a block of lines, round about twice as wide as high.
+const block = (nodes) => {
+  const wide = Math.max(...nodes.map((node) => node.width())) + GAP;
+  const high = Math.max(...nodes.map((node) => node.height())) + GAP;
+  const columns = Math.max(1, Math.min(nodes.length, Math.round(Math.sqrt((nodes.length * 2 * high) / wide))));
+  const rows = Math.ceil(nodes.length / columns);
+  const place = (at) => ({ x: ((at % columns) - (columns - 1) / 2) * wide, y: (Math.floor(at / columns) - (rows - 1) / 2) * high });
+  return { w: columns * wide + 4 * GAP, h: rows * high + 5 * GAP, nodes, place };
+};
+
+const inText = (a, b) => (a.data("order") ?? 0) - (b.data("order") ?? 0) || a.id().localeCompare(b.id(), "zh", { numeric: true });
+
+const arranged = {
+  forces,
+  // Documents are laid out as wholes in a graph of their own, then what stands in them is set into its place.
+  documents: (cy) => {
+    const blocks = new Map(cy.nodes().orphans().map((unit) => [unit.id(), block((unit.isParent() ? unit.children().sort(inText) : unit).toArray())]));
+    const unit = (node) => node.data("parent") ?? node.id();
+    const pairs = new Map(cy.edges().map((edge) => [unit(edge.source()), unit(edge.target())]).filter(([a, b]) => a !== b).map((pair) => [pair.join("\n"), pair]));
+    const whole = cytoscape({
+      headless: true, styleEnabled: true, style: [{ selector: "node", style: { width: "data(w)", height: "data(h)" } }],
+      elements: [
+        ...[...blocks].map(([id, { w, h, nodes }]) => ({ data: { id, w, h, centre: nodes.some((node) => node.data("centre")) } })),
+        ...[...pairs.values()].map(([source, target]) => ({ data: { source, target } })),
+      ],
+    });
+    forces(whole, true);
+    for (const [id, { nodes, place }] of blocks) {
+      const { x, y } = whole.getElementById(id).position();
+      nodes.forEach((node, at) => node.position({ x: x + place(at).x, y: y + place(at).y }));
+    }
+    whole.destroy();
+  },
+  // Around the centre by the number of steps that lead there, a ring of twice as many boxes after each that is full.
+  rings: (cy) => {
+    const depths = new Map();
+    cy.elements().breadthFirstSearch({ roots: cy.nodes("[?centre]"), directed: false, visit: (node, edge, before, at, depth) => { depths.set(node.id(), depth); } });
+    const nodes = cy.nodes().sort((a, b) => (depths.get(a.id()) ?? 99) - (depths.get(b.id()) ?? 99));
+    const rings = new Map();
+    let [ring, room, depth] = [0, 1, 0];
+    for (const node of nodes) {
+      const far = depths.get(node.id()) ?? 99;
+      if (!room || far !== depth) [ring, room, depth] = [ring + 1, 8 * (ring + 1), far];
+      rings.set(node.id(), ring);
+      room--;
+    }
+    cy.layout({
+      name: "concentric", animate: false, fit: false, concentric: (node) => -rings.get(node.id()), levelWidth: () => 1, minNodeSpacing: GAP,
+      startAngle: 1.5 * Math.PI, transform: (node, { x, y }) => ({ x, y: y * 0.55 }),
+    }).run();
+    spread(cy);
+  },
+  // A row for each rank of force, the highest on top; bodies and what is not in the store have rows of their own.
+  levels: (cy) => {
+    const signs = cy.nodes("[?sign]");
+    let y = 0;
+    for (const sign of signs.sort((a, b) => a.data("rank") - b.data("rank"))) {
+      const row = cy.nodes().filter((node) => !node.data("sign") && node.data("rank") === sign.data("rank"));
+      const begin = y;
+      y = inLines(centred(row.sort((a, b) => a.data("title").localeCompare(b.data("title"), "zh")).toArray()), y) + 4 * GAP;
+      sign.position({ x: 0, y: begin });
+    }
+    const left = Math.min(...cy.nodes().not(signs).map((node) => node.position("x") - node.width() / 2));
+    for (const sign of signs) sign.position("x", left - sign.width() / 2 - 2 * GAP);
+  },
+};
+
+// Lays the boxes out and moves them there from where they were.
+const arrange = (cy, name, anew) => {
+  const before = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+  arranged[name](cy, anew);
+  const after = new Map(cy.nodes().map((node) => [node.id(), { ...node.position() }]));
+  const moving = !anew && !still.matches && after.size < 200;
+  if (moving) cy.nodes().not(":parent").positions((node) => before.get(node.id()));
+  return cy.layout({ name: "preset", positions: (node) => after.get(node.id()), fit: true, padding: 24, animate: moving, animationDuration: 350 });
+};
+
+// The whole of a large picture is too small to be read: it begins at its centre, rows at the top, and a button shows the whole.
+const legible = (cy, name) => {
   const level = Math.min(Math.max(cy.zoom(), READABLE), 1.1);
-  if (level > cy.zoom()) cy.zoom(level).center(cy.nodes("[?centre]"));
-  else cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+  const larger = level > cy.zoom();
+  cy.zoom({ level, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+  if (!larger) return;
+  cy.center(name === "levels" ? undefined : cy.nodes("[?centre]"));
+  if (name === "levels") cy.panBy({ x: 0, y: 48 - cy.elements().renderedBoundingBox().y1 });
 };
 
 // --- what stands in it -------------------------------------------------------------------------------------------------
@@ -208,7 +327,7 @@ const begin = (root) => {
   const pick = (one) => {
     cy.elements().removeClass("far told");
     if (one) cy.elements().difference(near(one)).addClass("far");
-    (one ? near(one).edges() : cy.edges().length > FEW ? cy.edges("[weight > 1]") : cy.edges()).addClass("told");
+    (one ? near(one).edges() : cy.edges().sort((a, b) => b.data("weight") - a.data("weight")).slice(0, FEW)).addClass("told");
     describe(card, one);
   };
   cy.on("tap", (event) => pick(event.target === cy ? null : event.target));
@@ -251,9 +370,9 @@ export default function ({ data, parentElement }) {
   state.pick(null);
   root.setAttribute("aria-label", data.words);
   root.dataset.ready = "";
-  const run = state.cy.layout(layout(data.layout, state.cy, anew));
+  const run = arrange(state.cy, data.layout, anew);
   run.one("layoutstop", () => {
-    legible(state.cy);
+    legible(state.cy, data.layout);
     root.dataset.ready = data.layout;
   });
   run.run();

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from app_pages import ROOT
+from app_pages import ROOT, fill, opened
 from sample_graph import CITY, CIVIL, LAW, NORM, PLAN, RULE, sample_graph
+from streamlit.testing.v1 import AppTest
 
 from graph.schema import EdgeType, NodeKind
 from interfaces.pages import relations
@@ -20,9 +22,33 @@ from interfaces.pages.picture_legend import legend, said
 PARAGRAPH = f"{RULE}#第一章/第二条/第一款"
 
 
+TEXTS = {
+    "江川法.txt": "江川养老法\n\n第一条 为了养老，制定本法。\n\n第三条 市民政部门应当每年抽查养老机构。\n",
+    "江川办法.txt": "江川市养老服务管理办法\n\n第一条 根据《江川养老法》，制定本办法。\n\n第二条 依照《江川养老法》第三条抽查。\n",
+    "敌意.txt": "<script>alert(1)</script>江川办法\n\n第一条 根据《江川养老法》第一条，制定本办法。\n",
+}
+
+
 @pytest.fixture(scope="module")
 def G():
     return sample_graph()
+
+
+@pytest.fixture(scope="module")
+def store_folder(tmp_path_factory):
+    return fill(tmp_path_factory.mktemp("picture"), TEXTS)
+
+
+@pytest.fixture
+def app(store_folder, monkeypatch):
+    monkeypatch.setenv("TIAOLI_STORE", str(store_folder))
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+
+
+def drawn_by(app):
+    """What the page gives to the browser."""
+    (element,) = app.get("bidi_component")
+    return json.loads(element.proto.json)
 
 
 def by_id(elements):
@@ -84,6 +110,15 @@ def test_clauses_stand_in_the_box_of_their_document(G):
     assert nodes[NORM]["parent"] == RULE
     assert "parent" not in nodes[CIVIL]
     assert not [edge for edge in drawn.edges if nodes[edge["target"]].get("parent") == edge["source"]]
+
+
+def test_boxes_stand_in_the_row_of_their_rank(G):
+    nodes = by_id(picture(G, View(RULE, (PARAGRAPH,), frozenset(NodeKind), layout=Layout.LEVELS)).nodes)
+    assert (nodes[LAW]["rank"], nodes[RULE]["rank"], nodes[PARAGRAPH]["rank"]) == (1, 7, 7)
+    assert nodes[CIVIL]["rank"] < nodes[LAW]["rank"] < nodes["文件/丙规定"]["rank"]
+    signs = {node["rank"]: node["label"] for node in nodes.values() if node.get("sign")}
+    assert signs.keys() == {node["rank"] for node in nodes.values()}
+    assert (signs[0], signs[1]) == ("机关", "宪法、法律")
 
 
 def test_documents_of_one_title_are_told_apart():
@@ -149,6 +184,44 @@ def test_the_table_has_a_row_for_each_line(G):
     table = relations.drawn_table(drawn)
     assert table.count("<tr>") == len(drawn.edges) + 1
     assert all(f'href="{edge["page"]}"' in table for edge in drawn.edges if edge["page"])
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_draws_a_document_and_what_was_opened(app):
+    shown = opened(app, "graph", node="江川法")
+    data = drawn_by(app)
+    nodes = by_id(data["nodes"])
+    assert nodes.keys() == {"江川法", "江川办法", "敌意"}
+    assert (data["centre"], data["layout"]) == ("江川法", "forces")
+    assert f"画出 3 个节点、{len(data['edges'])} 条关系" in shown
+    assert "引用本文件的" in shown
+    app.query_params["open"] = ["江川办法"]
+    app.query_params["layout"] = "rings"
+    app.run()
+    assert by_id(drawn_by(app)["nodes"])["江川办法"]["opened"]
+    assert drawn_by(app)["layout"] == "rings"
+
+
+def test_the_page_begins_at_a_clause_too(app):
+    shown = opened(app, "graph", node="江川法#第三条")
+    assert "《江川养老法》第三条" in shown and "引用本条款的" in shown
+    assert "江川办法#第二条/第一款" in by_id(drawn_by(app)["nodes"])
+
+
+def test_a_filter_that_leaves_nothing_says_so(app):
+    shown = opened(app, "graph", node="江川法", type="none")
+    assert "没有可以画出的关系" in shown
+    assert not app.get("bidi_component")
+
+
+def test_words_of_documents_reach_the_browser_as_data_only(app):
+    shown = opened(app, "graph", node="敌意")
+    assert "<script" not in shown
+    (element,) = app.get("bidi_component")
+    assert "alert(1)" not in element.proto.html_content + element.proto.js_content
+    assert any("<script>" in node["title"] for node in drawn_by(app)["nodes"])  # which it puts in place as text
 
 
 def test_the_libraries_are_the_pinned_copies():

@@ -53,7 +53,7 @@ class Layout(StrEnum):
 LAYOUTS = {
     Layout.FORCES: "自动",
     Layout.RINGS: "环形",
-    Layout.LEVELS: "分层",
+    Layout.LEVELS: "按效力层级",
     Layout.DOCUMENTS: "按文件分组",
 }
 

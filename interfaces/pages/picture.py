@@ -13,10 +13,13 @@ from graph import query
 from graph.schema import EdgeType, NodeKind
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
 from interfaces.pages.graph_view import KINDS, LIMIT, RELATIONS, Layout, View, tallied
+from interfaces.pages.library import LEVELS
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Element: TypeAlias = dict[str, Any]
 _WIDE, _HIGH = 12, 3  # characters and lines of a box
+_LAST = 99  # rank of what has none
+_NO_RANK = {NodeKind.BODY: 0, NodeKind.INSTRUMENT: _LAST - 1}
 _TOKEN = re.compile(r"[（《“]*(?:[A-Za-z0-9]+|.)[）》”、，]*")  # a number stays whole, brackets with what they hold
 
 
@@ -42,6 +45,8 @@ def picture(G: Graph, view: View) -> Picture:
     nodes = [_box(G, found, node, view, alone=names[_name(G, node)] == 1) for node in found.graph]
     if view.layout is Layout.DOCUMENTS:
         nodes = _grouped(G, nodes)
+    if view.layout is Layout.LEVELS:
+        nodes = _ranked(G, nodes)
     held = {(node.get("parent"), node["id"]) for node in nodes}  # what a box around boxes says without a line
     edges = [
         _line(s, t, key, data)
@@ -87,6 +92,7 @@ def _box(G: Graph, found: query.Neighbourhood, node: str, view: View, *, alone: 
         "label": "\n".join(lines),
         "columns": max(map(_columns, lines)),
         "rows": len(lines),
+        "order": G.nodes[node].get("order"),
         "centre": node == view.node,
         "opened": opened,
         "open": None if node == view.node else view.toggled(node).href,
@@ -163,6 +169,22 @@ def _group(G: Graph, document: str) -> Element:
         "about": href(GRAPH, node=document),
         "page": doc_href(document),
     }
+
+
+def _ranked(G: Graph, nodes: list[Element]) -> list[Element]:
+    """Tell the rank of each box, that of its document, and add a sign for each rank."""
+    for node in nodes:
+        document = query.document_of(G, node["id"])
+        level = G.nodes[document].get("level") if document is not None and document in G else None
+        node["rank"] = level if level in LEVELS else _NO_RANK.get(NodeKind(node["kind"]), _LAST)
+    signs = {**LEVELS, **{rank: KINDS[kind] for kind, rank in _NO_RANK.items()}, _LAST: "其他"}
+    return nodes + [_sign(rank, signs[rank]) for rank in sorted({node["rank"] for node in nodes})]
+
+
+def _sign(rank: int, words: str) -> Element:
+    lines = _lines(words)
+    look = {"label": "\n".join(lines), "columns": max(map(_columns, lines)), "rows": len(lines)}
+    return {"id": f"rank {rank}", "kind": "sign", "title": words, "rank": rank, "sign": True, **look}
 
 
 def _line(source: str, target: str, key: str, data: Mapping[str, Any]) -> Element:
