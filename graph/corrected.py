@@ -6,7 +6,7 @@ stand unchanged in the same clause; those that cannot be are told by `graph.stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,6 +55,16 @@ class CorrectedStore(Store):
     def norms(self, doc_id: str) -> list[Norm]:
         """What a document lays on whom, as persons have corrected it."""
         return list(self.corrected(doc_id).norms) if self.said.concerns(doc_id) else super().norms(doc_id)
+
+    def norms_by_id(self, norm_ids: Iterable[str]) -> dict[str, Norm]:
+        """Norms by their ids as persons have corrected them, those that are not known or were removed left out."""
+        wanted = list(norm_ids)
+        found = super().norms_by_id(wanted)
+        for doc_id in {norm_id.partition("#")[0] for norm_id in wanted}:
+            if self.said.concerns(doc_id):
+                found = {key: norm for key, norm in found.items() if norm.doc_id != doc_id}
+                found |= {norm.norm_id: norm for norm in self.norms(doc_id) if norm.norm_id in wanted}
+        return found
 
     def citations(self, doc_id: str) -> list[Citation]:
         """Citations of a document, as persons have corrected them."""

@@ -11,8 +11,11 @@ import networkx as nx
 import streamlit as st
 
 from compare.alignment import compare
+from compare.becoming import became
 from compare.synopsis import Row, rows
-from graph.build import build
+from graph.build import references
+from graph.corrected import CorrectedResolver, corrected
+from graph.kept import KeptGraph, kept_graph
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -50,6 +53,13 @@ def store() -> Iterator[Store]:
         yield opened
 
 
+@contextmanager
+def kept() -> Iterator[KeptGraph]:
+    """The graph of the store as it is kept, brought up to the store, open in this run."""
+    with store() as opened, kept_graph(opened, became) as graph:
+        yield graph
+
+
 def put_decisions(decisions: Sequence[Decision]) -> None:
     """Enter what a person said, all of it or nothing; a TiaoliError says why it cannot be."""
     with Store(folder()) as opened:
@@ -81,8 +91,8 @@ def graph() -> nx.MultiDiGraph[str]:
 
 @st.cache_resource(max_entries=1, show_spinner="正在建立图谱，文件多时需要半分钟左右…")
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
-    with Store(Path(path), read_only=True) as opened:
-        return build(opened, at=day)
+    with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
+        return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
 def index() -> Index | None:

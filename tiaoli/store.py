@@ -34,6 +34,7 @@ from tiaoli.records import (
 
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 30
+_MOST_ASKED = 500  # ids in one question to SQLite
 _TUPLES = {"path", "bearers", "counterparty", "deadlines", "amounts", "citations"}  # columns that hold JSON
 
 Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment, Norm, Mention, Decision)
@@ -409,6 +410,22 @@ class Store:
         """What a document lays on whom, in text order."""
         return self._read(Norm, "norms WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
+    def norms_by_id(self, norm_ids: Iterable[str]) -> dict[str, Norm]:
+        """Norms by their ids, those that are not known left out."""
+        return {norm.norm_id: norm for norm in self._read_some(Norm, "norms", "norm_id", norm_ids)}
+
+    def clauses_by_id(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
+        """Clauses by their ids, those that are not known left out."""
+        return {clause.clause_id: clause for clause in self._read_some(Clause, "clauses", "clause_id", clause_ids)}
+
+    def documents_naming(self, words: str) -> list[str]:
+        """Ids of the documents that name a body by these very words, or have norms of such a bearer."""
+        rows = self._ask(
+            "SELECT doc_id FROM mentions WHERE text = ? UNION SELECT doc_id FROM norms WHERE instr(bearers, ?)",
+            *(words, msgspec.json.encode(words).decode()),
+        )
+        return [row[0] for row in rows]
+
     def mentions(self, doc_id: str) -> list[Mention]:
         """Where a document names bodies, in text order."""
         return self._read(Mention, "mentions WHERE doc_id = ? ORDER BY start, rowid", doc_id)
@@ -423,6 +440,12 @@ class Store:
         columns = ", ".join(f'"{n}"' for n in names)
         rows = self._ask(f"SELECT {columns} FROM {rest}", *values)
         return [_record(record, dict(zip(names, row, strict=True))) for row in rows]
+
+    def _read_some(self, record: type[Record], table: str, key: str, ids: Iterable[str]) -> Iterator[Record]:
+        wanted = list(dict.fromkeys(ids))
+        for at in range(0, len(wanted), _MOST_ASKED):
+            some = wanted[at : at + _MOST_ASKED]
+            yield from self._read(record, f"{table} WHERE {key} IN ({', '.join('?' * len(some))})", *some)
 
     def _file_problems(self, path: str) -> list[Problem]:
         return self._read(Problem, "problems WHERE path = ? AND doc_id IS NULL ORDER BY rowid", path)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
-from interfaces.pages.citing import cited_title
 from interfaces.pages.marks import Marks, legend
 from interfaces.pages.norm_cards import cards
 from interfaces.pages.norm_words import FUNCTIONS
 from interfaces.pages.reading import DIVISIONS, Reading, Stretch
 from interfaces.parts import badge, trail
 from interfaces.theme import esc
+from office.citing import cited_title
 from tiaoli.cells import HEAD, Columns, cell_spans, is_closed
 from tiaoli.records import Clause, Kind, Span
 
