@@ -123,6 +123,23 @@ def neighbours(
     return Neighbourhood(_between(G, shown, passing), left_out)
 
 
+def joined(
+    found: Neighbourhood, others: Iterable[nx.MultiDiGraph[str]], passing: Passing = EVERYTHING
+) -> Neighbourhood:
+    """Return a neighbourhood with the edges that other graphs know between its nodes and it lacks: it was seen from its centres."""
+    small = nx.MultiDiGraph(found.graph)
+    for G in others:
+        more = _between(G, [node for node in small if node in G], passing)
+        missing = [edge for edge in more.edges(keys=True, data=True) if not small.has_edge(*edge[:3])]
+        small.add_edges_from(missing)
+    return found._replace(graph=small)
+
+
+def container(G: nx.MultiDiGraph[str], node: str) -> str | None:
+    """Return what contains a clause or norm directly, None for what nothing contains."""
+    return next((source for source, keys in G.pred[node].items() if EdgeType.CONTAINS in keys), None)
+
+
 def around(G: nx.MultiDiGraph[str], node: str, passing: Passing = EVERYTHING) -> dict[str, Counter[str]]:
     """Return the neighbours of a node and of what it contains, by type of edge, each with the weight of its edges.
 
@@ -154,7 +171,7 @@ def _stand_in(G: nx.MultiDiGraph[str], node: str, kinds: frozenset[str]) -> str 
     """Return the node itself or what contains it, whichever first is of these kinds."""
     at: str | None = node
     while at is not None and G.nodes[at]["kind"] not in kinds:
-        at = next((source for source, keys in G.pred[at].items() if EdgeType.CONTAINS in keys), None)
+        at = container(G, at)
     return at
 
 

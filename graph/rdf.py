@@ -50,7 +50,6 @@ PROPERTIES: dict[EdgeType, URIRef] = {
 }
 ATTRIBUTES: dict[str, URIRef] = {  # all others are ours, by their names
     "label": SKOS.prefLabel,
-    "clause_id": PROV.wasDerivedFrom,
     "doc_type": DCTERMS.type,
     "region": DCTERMS.spatial,
     "promulgated": DCTERMS.issued,

@@ -62,6 +62,8 @@ MAY_JOIN: dict[EdgeType, tuple[tuple[NodeKind, ...], tuple[NodeKind, ...]]] = {
     EdgeType.DIFFERS_FROM: ((_N, _C), (_N, _C)),
 }
 
+AMONG_BODIES = (EdgeType.SUPERVISES, EdgeType.DELEGATES_TO, EdgeType.WORKS_WITH, EdgeType.ORGAN_OF)
+
 # Said by no clause: a tree, the head of a document, the name of a body.
 _WITHOUT_CLAUSE = (EdgeType.CONTAINS, EdgeType.ISSUED_BY, EdgeType.ORGAN_OF)
 

@@ -6,25 +6,24 @@ const LINE = 16;
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const READABLE = 0.7; // how small letters may become where a picture begins
 const FEW = 25; // lines that carry their words while nothing is picked
-const COLOURS = {
-  document: "--accent", body: "--body", clause: "--good", norm: "--power", instrument: "--soft",
-  cites: "--soft", based_on: "--accent", implements: "--accent", amends: "--over", repeals: "--over", issued_by: "--wait",
-  bears: "--duty", holds: "--power", owes: "--duty", supervises: "--body", delegates_to: "--body", works_with: "--body",
-  organ_of: "--body", same_as: "--good", differs_from: "--wait", contains: "--line",
-};
-const DASHED = ["issued_by", "delegates_to", "works_with", "differs_from"];
-const DOTTED = ["contains", "organ_of"];
+const PALETTE = ["ink", "soft", "paper", "panel", "aim", "aim-edge"];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 // --- how it looks ------------------------------------------------------------------------------------------------------
 
-// What a colour of the theme is on this page: a canvas knows neither variables nor light-dark().
-const palette = (root) => {
+// What the colours of the theme are on this page, and how theme.css draws each kind and type in the legend: a canvas knows no CSS.
+const palette = (root, names) => {
   const probe = root.appendChild(document.createElement("i"));
-  const found = {};
-  for (const [name, variable] of Object.entries({ ...COLOURS, ink: "--ink", paper: "--paper", panel: "--panel", aim: "--aim", edge: "--aim-edge" })) {
-    probe.style.color = `var(${variable})`;
+  const found = { of: {}, dash: {} };
+  for (const name of PALETTE) {
+    probe.style.color = `var(--${name})`;
     found[name] = getComputedStyle(probe).color;
+  }
+  for (const name of names) {
+    probe.className = `key ${name}`;
+    const sample = getComputedStyle(probe.appendChild(document.createElement("b")));
+    [found.of[name], found.dash[name]] = [sample.borderTopColor, sample.borderTopStyle];
+    probe.replaceChildren();
   }
   probe.remove();
   return found;
@@ -35,28 +34,27 @@ const style = (colour) => [
     label: "data(label)", color: colour.ink, "font-size": SIZE, "font-family": FONT,
     "text-wrap": "wrap", "text-valign": "center", "text-halign": "center", "line-height": LINE / SIZE, "min-zoomed-font-size": 5.5,
     width: "data(wide)", height: "data(high)", shape: "round-rectangle", "background-color": colour.paper, "border-width": 1.5,
-    "border-color": (node) => colour[node.data("kind")] ?? colour.ink, "overlay-opacity": 0,
+    "border-color": (node) => colour.of[node.data("kind")] ?? colour.ink, "border-style": (node) => colour.dash[node.data("kind")] ?? "solid", "overlay-opacity": 0,
   } },
   { selector: "node[kind = 'body']", style: { shape: "round-rectangle", "corner-radius": 20 } },
   { selector: "node[kind = 'norm']", style: { shape: "cut-rectangle" } },
-  { selector: "node[kind = 'instrument']", style: { "border-style": "dashed" } },
   { selector: "node[kind = 'clause'], node[kind = 'norm']", style: { "background-color": colour.panel } },
   { selector: "node[?opened]", style: { "border-width": 2.5 } },
-  { selector: "node[?centre]", style: { "background-color": colour.aim, "border-color": colour.edge, "font-weight": "bold", "min-zoomed-font-size": 0 } },
+  { selector: "node[?centre]", style: { "background-color": colour.aim, "border-color": colour["aim-edge"], "font-weight": "bold", "min-zoomed-font-size": 0 } },
   { selector: "node[?group]", style: { "text-valign": "top", "text-halign": "center", "text-margin-y": -4, "background-opacity": 0.35, "background-color": colour.panel, padding: 14, "text-wrap": "ellipsis", "text-max-width": 320, "font-weight": "bold" } },
-  { selector: "node[?sign]", style: { "border-width": 0, "background-opacity": 0, color: colour.instrument, "font-weight": "bold", "min-zoomed-font-size": 0, events: "no" } },
+  { selector: "node[?sign]", style: { "border-width": 0, "background-opacity": 0, color: colour.soft, "font-weight": "bold", "min-zoomed-font-size": 0, events: "no" } },
   { selector: "edge", style: {
     color: colour.ink, "font-size": 10, "font-family": FONT, "min-zoomed-font-size": 9,
     "text-background-color": colour.paper, "text-background-opacity": 0.85, "text-background-padding": 2, "text-rotation": "autorotate",
     "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.8, "overlay-padding": 4, "overlay-opacity": 0,
     width: (edge) => Math.min(1 + Math.log2(edge.data("weight")) / 4, 3), "line-opacity": 0.7,
-    "line-color": (edge) => colour[edge.data("type")] ?? colour.ink, "target-arrow-color": (edge) => colour[edge.data("type")] ?? colour.ink,
-    "line-style": (edge) => (DASHED.includes(edge.data("type")) ? "dashed" : DOTTED.includes(edge.data("type")) ? "dotted" : "solid"),
+    "line-color": (edge) => colour.of[edge.data("type")], "target-arrow-color": (edge) => colour.of[edge.data("type")],
+    "line-style": (edge) => colour.dash[edge.data("type")],
   } },
   { selector: "edge.told", style: { label: "data(label)" } },
   { selector: ".far", style: { opacity: 0.18 } },
-  { selector: ":selected", style: { "border-width": 3, "border-color": colour.edge, "z-index": 9 } },
-  { selector: "edge:selected", style: { "line-color": colour.edge, "target-arrow-color": colour.edge, "min-zoomed-font-size": 0 } },
+  { selector: ":selected", style: { "border-width": 3, "border-color": colour["aim-edge"], "z-index": 9 } },
+  { selector: "edge:selected", style: { "line-color": colour["aim-edge"], "target-arrow-color": colour["aim-edge"], "min-zoomed-font-size": 0 } },
 ];
 
 // --- where everything goes ---------------------------------------------------------------------------------------------
@@ -281,13 +279,13 @@ const drawn = (name, attributes, text) => {
   return element;
 };
 const DASHES = { dashed: "6 4", dotted: "2 3" };
+const dashed = (kind) => (DASHES[kind] ? { "stroke-dasharray": DASHES[kind] } : {});
 
 const lineOf = (edge) => {
   const [from, to, bend] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.controlPoints()?.[0]];
   const group = drawn("g", { stroke: edge.style("line-color"), fill: "none", "stroke-width": parseFloat(edge.style("width")) });
   const path = bend ? `M${from.x} ${from.y} Q${bend.x} ${bend.y} ${to.x} ${to.y}` : `M${from.x} ${from.y} L${to.x} ${to.y}`;
-  const dashes = DASHES[edge.style("line-style")];
-  group.append(drawn("path", { d: path, ...(dashes ? { "stroke-dasharray": dashes } : {}) }));
+  group.append(drawn("path", { d: path, ...dashed(edge.style("line-style")) }));
   const angle = (Math.atan2(to.y - (bend ?? from).y, to.x - (bend ?? from).x) * 180) / Math.PI;
   group.append(drawn("path", { d: "M0 0 L-7 -3 L-7 3 Z", stroke: "none", fill: edge.style("line-color"), transform: `translate(${to.x} ${to.y}) rotate(${angle})` }));
   const middle = edge.midpoint();
@@ -299,7 +297,7 @@ const boxOf = (node) => {
   const { x1, y1, w, h } = node.boundingBox({ includeLabels: false, includeOverlays: false });
   const group = drawn("g", {});
   const look = { fill: node.style("background-color"), stroke: node.style("border-color"), "stroke-width": parseFloat(node.style("border-width")), "fill-opacity": node.style("background-opacity") };
-  group.append(drawn("rect", { x: x1, y: y1, width: w, height: h, rx: node.data("kind") === "body" ? 14 : 5, ...look, ...(node.data("kind") === "instrument" ? { "stroke-dasharray": "6 4" } : {}) }));
+  group.append(drawn("rect", { x: x1, y: y1, width: w, height: h, rx: node.data("kind") === "body" ? 14 : 5, ...look, ...dashed(node.style("border-style")) }));
   const lines = node.data("label").split("\n");
   const top = node.data("group") ? y1 - 6 : y1 + h / 2 - ((lines.length - 1) * LINE) / 2 + SIZE * 0.36;
   const text = drawn("text", { "text-anchor": "middle", "font-size": SIZE, fill: node.style("color"), ...(node.data("centre") ? { "font-weight": "bold" } : {}) });
@@ -322,7 +320,7 @@ const asSvg = (cy, colour) => {
 const begin = (root) => {
   const card = root.querySelector(".about");
   const cy = cytoscape({ container: root.querySelector(".sheet"), minZoom: 0.08, maxZoom: 3, boxSelectionEnabled: false });
-  const state = { cy, shown: "", colour: palette(root), name: "" };
+  const state = { cy, shown: "", colour: {}, name: "" };
   const near = (one) => (one.isEdge() ? one.connectedNodes().union(one) : one.closedNeighborhood().union(one.ancestors()).union(one.descendants()));
   const pick = (one) => {
     cy.elements().removeClass("far told");
@@ -363,7 +361,7 @@ export default function ({ data, parentElement }) {
   const wanted = JSON.stringify(data);
   if (state.shown === wanted) return;
   const opener = state.centre === data.centre;
-  Object.assign(state, { shown: wanted, name: data.name, centre: data.centre, colour: palette(root) });
+  Object.assign(state, { shown: wanted, name: data.name, centre: data.centre, colour: palette(root, new Set([...data.nodes.map((node) => node.kind), ...data.edges.map((edge) => edge.type)])) });
   if (!opener) state.cy.elements().remove();
   const anew = merge(state.cy, data.nodes, data.edges);
   state.cy.style(style(state.colour));

@@ -16,6 +16,7 @@ from compare.synopsis import Row, rows
 from graph.build import references
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph
+from graph.schema import AMONG_BODIES
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -93,6 +94,27 @@ def graph() -> nx.MultiDiGraph[str]:
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
+
+
+def surroundings(nodes: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
+    """What stands around nodes, as far as one edge leads; nodes that the graph does not know are left out."""
+    with kept() as graph:
+        revision = graph.revision
+        found = [_surroundings(str(folder()), revision, date.today(), node, known, graph) for node in nodes]
+    return nx.compose_all(found)
+
+
+@st.cache_resource(max_entries=24, show_spinner="正在查找关系…")
+def _surroundings(
+    path: str, revision: int | None, day: date, node: str, _known: Library, _kept: KeptGraph
+) -> nx.MultiDiGraph[str]:
+    return _known.around(_kept, [node])
+
+
+def among(bodies: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
+    """What bodies have to do with one another."""
+    with kept() as graph:
+        return known.around(graph, bodies, AMONG_BODIES)
 
 
 def index() -> Index | None:

@@ -10,7 +10,8 @@ from graph.schema import EdgeType, NodeKind
 
 LAW, RULE, PLAN = "江川法", "江川办法", "江川方案"
 CIVIL, FINANCE, CITY = "机构/江川市民政局", "机构/江川市财政局", "机构/江川市人民政府"
-NORM, OTHER_NORM = "江川办法#第一章/第二条/第一款@0", "江川方案#一@0"
+NORM, OTHER_NORM = "江川办法#第一章/第二条/第一款~n1", "江川方案#一~n1"
+INSTRUMENT = "文书/丙规定"
 
 
 def sample_graph() -> nx.MultiDiGraph[str]:
@@ -34,8 +35,10 @@ def sample_graph() -> nx.MultiDiGraph[str]:
     _clauses(G, RULE, ("第一章", "第一章/第二条", "第一章/第二条/第一款", "第一章/第九条"))
     _clauses(G, PLAN, ("一",))
     for key in (CIVIL, FINANCE, CITY):
-        G.add_node(key, kind=NodeKind.BODY, label=key.removeprefix("机构/"), body_kind="部门")
-    G.add_node("文件/丙规定", kind=NodeKind.INSTRUMENT, label="丙规定")
+        G.add_node(
+            key, kind=NodeKind.BODY, label=key.removeprefix("机构/"), body_kind="部门", body_level="市", region="江川市"
+        )
+    G.add_node(INSTRUMENT, kind=NodeKind.INSTRUMENT, label="丙规定")
     for norm_id, clause_id in ((NORM, f"{RULE}#第一章/第二条/第一款"), (OTHER_NORM, f"{PLAN}#一")):
         doc_id = clause_id.partition("#")[0]
         G.add_node(
@@ -43,7 +46,7 @@ def sample_graph() -> nx.MultiDiGraph[str]:
             kind=NodeKind.NORM,
             label="应当每年抽查\n养老机构",
             norm_kind="duty",
-            clause_id=clause_id,
+            strength="mandatory",
             doc_id=doc_id,
         )
         _edge(G, clause_id, norm_id, EdgeType.CONTAINS, clause_id)
@@ -66,7 +69,7 @@ def _edges(G: nx.MultiDiGraph[str]) -> None:
     _edge(G, RULE, CITY, EdgeType.ISSUED_BY, None)
     _edge(G, PLAN, CIVIL, EdgeType.ISSUED_BY, None)
     _edge(G, RULE, LAW, EdgeType.BASED_ON, f"{RULE}#第一章")
-    _edge(G, RULE, "文件/丙规定", EdgeType.REPEALS, ninth)
+    _edge(G, RULE, INSTRUMENT, EdgeType.REPEALS, ninth)
     _edge(G, PLAN, RULE, EdgeType.IMPLEMENTS, first)
     _edge(G, PLAN, LAW, EdgeType.AMENDS, first)
     _edge(G, paragraph, f"{LAW}#第三条", EdgeType.CITES, paragraph, weight=2.0)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from app_pages import ROOT, fill, opened
-from sample_graph import CITY, CIVIL, LAW, NORM, PLAN, RULE, sample_graph
+from sample_graph import CITY, CIVIL, INSTRUMENT, LAW, NORM, PLAN, RULE, sample_graph
 from streamlit.testing.v1 import AppTest
 
 from graph.schema import EdgeType, NodeKind
@@ -115,7 +115,7 @@ def test_clauses_stand_in_the_box_of_their_document(G):
 def test_boxes_stand_in_the_row_of_their_rank(G):
     nodes = by_id(picture(G, View(RULE, (PARAGRAPH,), frozenset(NodeKind), layout=Layout.LEVELS)).nodes)
     assert (nodes[LAW]["rank"], nodes[RULE]["rank"], nodes[PARAGRAPH]["rank"]) == (1, 7, 7)
-    assert nodes[CIVIL]["rank"] < nodes[LAW]["rank"] < nodes["文件/丙规定"]["rank"]
+    assert nodes[CIVIL]["rank"] < nodes[LAW]["rank"] < nodes[INSTRUMENT]["rank"]
     signs = {node["rank"]: node["label"] for node in nodes.values() if node.get("sign")}
     assert signs.keys() == {node["rank"] for node in nodes.values()}
     assert (signs[0], signs[1]) == ("机关", "宪法、法律")
@@ -167,7 +167,7 @@ def test_the_legend_takes_out_and_brings_back(G):
     shown = view.shown_kinds(NodeKind.DOCUMENT)
     assert View(RULE, kinds=shown | {NodeKind.NORM}) in links
     without = View(RULE, types=frozenset(EdgeType) - {EdgeType.CITES})
-    assert 'class="key cites off"' in legend(G, without, picture(G, without))
+    assert 'class="key edge cites off"' in legend(G, without, picture(G, without))
 
 
 def test_titles_are_text_in_legend_and_table():
@@ -193,9 +193,10 @@ def test_the_page_draws_a_document_and_what_was_opened(app):
     shown = opened(app, "graph", node="江川法")
     data = drawn_by(app)
     nodes = by_id(data["nodes"])
-    assert nodes.keys() == {"江川法", "江川办法", "敌意"}
+    assert nodes.keys() == {"江川法", "江川办法", "敌意", "机构/市民政部门"}
+    assert by_id(data["edges"])["bears\t机构/市民政部门\t江川法"]["page"] == clause_href("江川法#第三条/第一款")
     assert (data["centre"], data["layout"]) == ("江川法", "forces")
-    assert f"画出 3 个节点、{len(data['edges'])} 条关系" in shown
+    assert f"画出 4 个节点、{len(data['edges'])} 条关系" in shown
     assert "引用本文件的" in shown
     app.query_params["open"] = ["江川办法"]
     app.query_params["layout"] = "rings"
@@ -210,6 +211,13 @@ def test_the_page_begins_at_a_clause_too(app):
     assert "江川办法#第二条/第一款" in by_id(drawn_by(app)["nodes"])
 
 
+def test_the_page_begins_at_a_body_with_the_norms_that_it_bears(app):
+    shown = opened(app, "graph", node="机构/市民政部门", kind=["body", "norm"])
+    norms = [node for node in drawn_by(app)["nodes"] if node["kind"] == "norm"]
+    assert [node["page"] for node in norms] == [clause_href("江川法#第三条/第一款")]
+    assert "制定的文件（0）" in shown
+
+
 def test_a_filter_that_leaves_nothing_says_so(app):
     shown = opened(app, "graph", node="江川法", type="none")
     assert "没有可以画出的关系" in shown
@@ -222,6 +230,17 @@ def test_words_of_documents_reach_the_browser_as_data_only(app):
     (element,) = app.get("bidi_component")
     assert "alert(1)" not in element.proto.html_content + element.proto.js_content
     assert any("<script>" in node["title"] for node in drawn_by(app)["nodes"])  # which it puts in place as text
+
+
+def test_no_two_relations_look_alike():
+    css = (ROOT / "interfaces" / "theme.css").read_text(encoding="utf-8")
+    rules = re.findall(r"\.key(?::is\(([^)]*)\)|\.(\w+)) (b )?\{ ([^}]*) \}", css)
+    looks = {}
+    for kind in EdgeType:
+        mine = [rule for names, name, _, rule in rules if kind.value in {*re.findall(r"\w+", names), name}]
+        looks[kind] = tuple(sorted(mine))
+    assert all(any("--k" in rule for rule in look) for look in looks.values())
+    assert len(set(looks.values())) == len(EdgeType)
 
 
 def test_the_libraries_are_the_pinned_copies():

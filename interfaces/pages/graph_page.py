@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -26,16 +28,26 @@ def main() -> None:
     if library is None:
         theme.show(parts.note("库里还没有文件。", tone="calm", link=("打开语料页，导入文件或示例语料", href(CORPUS))))
         return
-    G, view = state.graph(), view_in(state.params())
+    view = view_in(state.params())
+    G = state.surroundings(view.centres, library) if view.node else state.graph()
     if view.node not in G:
         if view.node:
             theme.show(parts.note(f"图谱中没有“{view.node}”。文件可能已撤下或换了编号。", tone="over"))
-        _choose(G, library)
+        _choose(library)
         return
     _head(G, library, view)
-    drawn = picture(G, view)
+    drawn = picture(G, view, lambda small: _beside(small, library))
     _picture(G, view, drawn)
     theme.show(relations.drawn_table(drawn) + _tables(G, library, view.node))
+
+
+def _beside(small: Graph, library: Library) -> Iterator[Graph]:
+    """What joins the neighbours to one another: references between documents, and what bodies have to do with bodies."""
+    kinds = Counter(kind for _, kind in small.nodes(data="kind"))
+    if kinds[NodeKind.DOCUMENT] + kinds[NodeKind.CLAUSE] > 1:
+        yield state.graph()
+    if kinds[NodeKind.BODY] > 1:
+        yield state.among([node for node, kind in small.nodes(data="kind") if kind == NodeKind.BODY], library)
 
 
 def _head(G: Graph, library: Library, view: View) -> None:
@@ -82,7 +94,8 @@ def _tables(G: Graph, library: Library, node: str) -> str:
     return f"<h2>制定的文件（{len(issued)}）</h2>{document_table(issued, library)}"
 
 
-def _choose(G: Graph, library: Library) -> None:
+def _choose(library: Library) -> None:
+    G = state.graph()
     words = st.text_input(
         "看哪个文件或机关的关系", key=state.FIND, bind="query-params", placeholder="标题、文号或机关名称中的几个字"
     ).strip()

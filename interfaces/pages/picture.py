@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import networkx as nx
@@ -37,10 +37,19 @@ class Picture(NamedTuple):
         return sum(self.left_out.values(), Counter[str]())
 
 
-def picture(G: Graph, view: View) -> Picture:
-    """Return the picture that a view asks for; its node must stand in `G`."""
+Beside: TypeAlias = Callable[
+    [Graph], Iterable[Graph]
+]  # graphs that may know more edges between the nodes of a small one
+
+
+def picture(G: Graph, view: View, beside: Beside = lambda small: ()) -> Picture:
+    """Return the picture that a view asks for; its node must stand in `G`, which need hold no more than stands around it.
+
+    `beside` gives the graphs that know what joins the neighbours to one another, where `G` does not.
+    """
     passing = view.passing(NodeKind(G.nodes[view.node]["kind"]))
     found = query.neighbours(G, view.centres, passing, most=view.most, limit=LIMIT)
+    found = query.joined(found, beside(found.graph), passing)
     names = Counter(_name(G, node) for node in found.graph)
     nodes = [_box(G, found, node, view, alone=names[_name(G, node)] == 1) for node in found.graph]
     if view.layout is Layout.DOCUMENTS:
@@ -69,8 +78,8 @@ def page_of(G: Graph, node: str) -> str | None:
         return doc_href(node)
     if data["kind"] == NodeKind.CLAUSE:
         return clause_href(node)
-    clause_id = data.get("clause_id")
-    return clause_href(clause_id) if data["kind"] == NodeKind.NORM and clause_id else None
+    clause_id = query.container(G, node) if data["kind"] == NodeKind.NORM else None
+    return clause_href(clause_id) if clause_id else None
 
 
 def _document_title(G: Graph, node: str) -> str:

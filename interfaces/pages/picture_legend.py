@@ -55,7 +55,9 @@ def _relations(view: View, picture: Picture) -> str:
     counts = Counter(edge["type"] for edge in picture.edges)
     there = {*counts, *picture.missing, *(frozenset(EdgeType) - view.types)}
     return "".join(
-        _toggle(kind.value, words, counts[kind], replace(view, types=view.types ^ {kind}), on=kind in view.types)
+        _toggle(
+            f"edge {kind.value}", words, counts[kind], replace(view, types=view.types ^ {kind}), on=kind in view.types
+        )
         for kind, words in RELATIONS.items()
         if kind in there
     )
