@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 import networkx as nx
@@ -23,15 +23,18 @@ def write_gexf(G: nx.MultiDiGraph[str], out: BinaryIO) -> None:
 
 
 def write_json(G: nx.MultiDiGraph[str], out: BinaryIO) -> None:
-    """Write the graph as node-link JSON, as `networkx.node_link_graph` reads it, piece by piece."""
-    for piece in json.JSONEncoder(ensure_ascii=False).iterencode(node_link(G)):
-        out.write(piece.encode())
+    """Write the graph as node-link JSON, as `networkx.node_link_graph(data, edges="edges")` reads it; a node or edge a line."""
+    out.write(b'{"directed": true, "multigraph": true, "graph": {}, "nodes": [')
+    _write_list(({**known(data), "id": node} for node, data in G.nodes(data=True)), out)
+    out.write(b'], "edges": [')
+    edges = G.edges(keys=True, data=True)
+    _write_list(({**known(data), "source": s, "target": t, "key": str(key)} for s, t, key, data in edges), out)
+    out.write(b"]}\n")
 
 
-def node_link(G: nx.MultiDiGraph[str]) -> dict[str, Any]:
-    """Return the graph as networkx understands node-link JSON, with `nodes` and `edges`; only what JSON knows is in it."""
-    plain: dict[str, Any] = nx.node_link_data(_plain_graph(G, ids=False), edges="edges")
-    return plain
+def _write_list(items: Iterable[dict[str, Any]], out: BinaryIO) -> None:
+    for number, item in enumerate(items):
+        out.write((",\n" if number else "\n").encode() + json.dumps(item, ensure_ascii=False).encode())
 
 
 def known(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,15 +48,10 @@ def known(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _plain_graph(G: nx.MultiDiGraph[str], *, ids: bool = True) -> nx.MultiDiGraph[str]:
+def _plain_graph(G: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """Return a copy that holds numbers and text only; each edge has an `id`."""
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     plain.add_nodes_from((node, known(data)) for node, data in G.nodes(data=True))
-    plain.add_edges_from(
-        _numbered(G) if ids else ((s, t, str(k), known(d)) for s, t, k, d in G.edges(keys=True, data=True))
-    )
+    edges = enumerate(G.edges(keys=True, data=True))
+    plain.add_edges_from((s, t, str(key), known(data) | {"id": f"e{n}"}) for n, (s, t, key, data) in edges)
     return plain
-
-
-def _numbered(G: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    for number, (source, target, key, data) in enumerate(G.edges(keys=True, data=True)):
-        yield source, target, str(key), known(data) | {"id": f"e{number}"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, BinaryIO
 
 import networkx as nx
@@ -70,12 +71,13 @@ def write_turtle(G: nx.MultiDiGraph[str], out: BinaryIO) -> None:
     for prefix, namespace in PREFIXES.items():
         names.bind(prefix, namespace)
         out.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
+    term = cache(lambda uri: uri.n3(names))  # of the few terms of vocabularies; our own ids are written in full
     for node, data in G.nodes(data=True):
-        out.write(_block(names, URIRef(iri_of(node)), node_facts(node, data)))
+        out.write(_block(term, URIRef(iri_of(node)), node_facts(node, data)))
     for number, (source, target, key, data) in enumerate(G.edges(keys=True, data=True)):
         subject, verb, object_ = URIRef(iri_of(source)), PROPERTIES[EdgeType(key)], URIRef(iri_of(target))
-        out.write(_block(names, subject, [(verb, object_)]))
-        out.write(_block(names, BNode(f"e{number}"), edge_facts(subject, verb, object_, data)))
+        out.write(_block(term, subject, [(verb, object_)]))
+        out.write(_block(term, BNode(f"e{number}"), edge_facts(subject, verb, object_, data)))
 
 
 def node_facts(node: str, data: Mapping[str, Any]) -> Iterator[tuple[URIRef, Node]]:
@@ -106,12 +108,10 @@ def _value(name: str, value: object) -> Node:
     return Literal(value) if isinstance(value, bool | int | float) else Literal(str(value))
 
 
-def _block(names: NamespaceManager, subject: Node, facts: Iterable[tuple[URIRef, Node]]) -> bytes:
-    said = " ;\n    ".join(f"{verb.n3(names)} {_written(names, object_)}" for verb, object_ in facts)
-    return f"\n{_written(names, subject)} {said} .\n".encode()
+def _block(term: Callable[[URIRef], str], subject: Node, facts: Iterable[tuple[URIRef, Node]]) -> bytes:
+    said = " ;\n    ".join(f"{term(verb)} {_written(term, object_)}" for verb, object_ in facts)
+    return f"\n{subject.n3()} {said} .\n".encode()
 
 
-def _written(names: NamespaceManager, term: Node) -> str:
-    """A term in Turtle; our ids are written in full, since looking for a prefix would remember each of them."""
-    own = not isinstance(term, URIRef) or term.startswith(BASE)
-    return term.n3() if own else term.n3(names)
+def _written(term: Callable[[URIRef], str], object_: Node) -> str:
+    return term(object_) if isinstance(object_, URIRef) and not object_.startswith(BASE) else object_.n3()

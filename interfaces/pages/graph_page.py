@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
 import streamlit as st
 
 from graph import query
-from graph.formats import node_link
 from graph.schema import NodeKind
 from interfaces import parts, state, theme
 from interfaces.pages import relations
 from interfaces.pages.address import CORPUS, GRAPH, href
 from interfaces.pages.corpus import document_table
+from interfaces.pages.downloads import json_button
 from interfaces.pages.graph_view import KINDS, LIMIT, View, view_in
 from interfaces.pages.library import Library
 from interfaces.pages.picture import Graph, Picture, page_of, picture, title
@@ -75,13 +74,7 @@ def _picture(G: Graph, view: View, drawn: Picture) -> None:
     theme.show(
         f'<p class="soft small">{theme.esc(words + full)}点方框或线看说明，双击方框展开；箭头旁的数字是处数。</p>'
     )
-    st.download_button(
-        "下载图中数据（JSON）",
-        lambda: json.dumps(node_link(drawn.drawn), ensure_ascii=False, indent=1).encode(),
-        f"{name}.json",
-        "application/json",
-        on_click="ignore",
-    )
+    json_button("下载图中数据（JSON）", name, drawn.drawn)
 
 
 def _tables(G: Graph, library: Library, node: str) -> str:
