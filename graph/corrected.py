@@ -66,6 +66,13 @@ class CorrectedStore(Store):
                 found |= {norm.norm_id: norm for norm in self.norms(doc_id) if norm.norm_id in wanted}
         return found
 
+    def norms_of_type(self, doc_ids: Iterable[str], power_type: str) -> list[Norm]:
+        """Norms of one type of power in these documents, as persons have corrected them."""
+        wanted = list(doc_ids)
+        concerned = [doc_id for doc_id in wanted if self.said.concerns(doc_id)]
+        found = super().norms_of_type([doc_id for doc_id in wanted if doc_id not in concerned], power_type)
+        return [*found, *(n for doc_id in concerned for n in self.norms(doc_id) if n.power_type == power_type)]
+
     def citations(self, doc_id: str) -> list[Citation]:
         """Citations of a document, as persons have corrected them."""
         return list(self.corrected(doc_id).citations) if self.said.concerns(doc_id) else super().citations(doc_id)

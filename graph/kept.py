@@ -325,6 +325,16 @@ class KeptGraph:
         known = self.bodies_by_id(body_id(name) for name, _ in rows)
         return [(known[body_id(name)], n) for name, n in rows]
 
+    def bodies_most_bearing(self, limit: int) -> list[tuple[Body, int]]:
+        """Return the public bodies on which most norms lie, each with the number of documents that name it, most norms first."""
+        rows = self._ask(
+            "SELECT body_id FROM bodies JOIN edges ON source = body_id WHERE type IN ('bears', 'holds') AND kind IN "
+            "('政府', '部门', '内设机构') GROUP BY body_id ORDER BY count(*) DESC, body_id LIMIT ?",
+            limit,
+        )
+        known = self.bodies_by_id(row[0] for row in rows)
+        return [(known[row[0]], len(self.named_in(row[0]))) for row in rows]
+
     def words_in(self, doc_id: str) -> dict[str, str]:
         """Return which body a document means by which words, as ids; words that mean several there are left out."""
         rows = self._ask(
@@ -374,10 +384,27 @@ class KeptGraph:
     def citing_clauses(self, doc_id: str) -> list[str]:
         """Return the clauses of a document that cite something or are cited by others."""
         own = [edge.source for edge in self.edges(doc_id) if edge.type is EdgeType.CITES]
-        rows = self._ask(
-            "SELECT DISTINCT target FROM edges WHERE target > ? AND target < ?", f"{doc_id}#", f"{doc_id}$"
+        return list(dict.fromkeys((*own, *self.cited_clauses(doc_id))))
+
+    def cited_clauses(self, doc_id: str) -> list[str]:
+        """Return the clauses of a document that something refers to: cites, is based on, amends, repeals."""
+        question = (
+            "SELECT DISTINCT target FROM edges WHERE target > ? AND target < ? "
+            "AND type IN ('cites', 'based_on', 'amends', 'repeals')"
         )
-        return list(dict.fromkeys((*own, *(row[0] for row in rows if "~n" not in row[0]))))
+        return [row[0] for row in self._ask(question, f"{doc_id}#", f"{doc_id}$")]  # $ is the character behind #
+
+    def bearers_in(self, clause_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return the bodies on which something lies in clauses, by the clause."""
+        found: dict[str, list[str]] = {}
+        question = "SELECT DISTINCT source FROM edges WHERE target > ? AND target < ? AND type IN ('bears', 'holds')"
+        for clause_id in clause_ids:
+            rows = self._ask(
+                question, f"{clause_id}~n", f"{clause_id}~q"
+            )  # norms: ~n1, and ~p… where a person added them
+            if rows:
+                found[clause_id] = [row[0] for row in rows]
+        return found
 
     def alike_to(self, norm_ids: Iterable[str]) -> list[PartEdge]:
         """Return edges to norms of other documents that say the same, or the same with other figures, bodies or strength."""

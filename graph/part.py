@@ -81,14 +81,17 @@ def part_of(store: Store, document: Document) -> Part:
     edges = [PartEdge(document.doc_id, body_id(name), EdgeType.ISSUED_BY, rule="issuer") for name in issuers]
     keys: list[NormKeys] = []
     of_norms = _Mentions(mentions)
-    for norm in with_bodies(store.norms(document.doc_id), mentions):
+    norms = list(with_bodies(store.norms(document.doc_id), mentions))
+    for norm in norms:
         inside = of_norms.within(norm)
         edges += _norm_edges(norm, inside)
         keys += _keys(norm, inside)
     assigned = [(one, _assignee(one, of_norms)) for one in store.assignments(document.doc_id)]
     edges += _assigned(assigned)
-    named = (*namings(document, mentions), *dict.fromkeys(_only_assigned(assigned, mentions)))
-    return Part(tuple(_merged(edges)), named, tuple(keys))
+    unmentioned = (*_only_assigned(assigned), *_only_borne(norms))
+    known = {body_id(mention.name) for mention in mentions}
+    named = dict.fromkeys(naming for naming in unmentioned if body_id(naming.name) not in known)
+    return Part(tuple(_merged(edges)), (*namings(document, mentions), *named), tuple(keys))
 
 
 def cited_by(resolver: Resolver, document: Document) -> Cited:
@@ -214,12 +217,16 @@ def _assigned(assigned: Iterable[tuple[Assignment, str]]) -> Iterator[PartEdge]:
                     yield PartEdge(lead, other, EdgeType.WORKS_WITH, clause_id, rule="assignment")
 
 
-def _only_assigned(assigned: Iterable[tuple[Assignment, str]], mentions: Sequence[Mention]) -> Iterator[Naming]:
-    """Yield the bodies that stand in brackets only, where no mention was found."""
-    known = {body_name(mention.name) for mention in mentions}
-    for one, name in assigned:
-        if name not in known:
-            yield Naming(_plain(one.body), name)
+def _only_assigned(assigned: Iterable[tuple[Assignment, str]]) -> Iterator[Naming]:
+    """Yield the bodies in the brackets at the ends of clauses."""
+    return (Naming(_plain(one.body), name) for one, name in assigned)
+
+
+def _only_borne(norms: Iterable[Norm]) -> Iterator[Naming]:
+    """Yield the bodies on which norms lie."""
+    bearers = (bearer for norm in norms for bearer in norm.bearers if bearer.body_id is not None)
+    for bearer in bearers:
+        yield Naming(_plain(bearer.name), (bearer.body_id or "").removeprefix(PREFIX))
 
 
 # --- citations -------------------------------------------------------------------------------------------------------

@@ -258,7 +258,7 @@ const describe = (card, one) => {
     if (about.open) Object.assign(foot.appendChild(linked(about.opened ? "收起" : "展开", about.open)).dataset, { open: "", stay: "" });
     if (about.about) foot.append(linked("以它为中心", about.about));
   }
-  if (about.page) foot.append(linked(one.isEdge() ? "打开依据条款" : "打开原文", about.page));
+  if (about.page) foot.append(linked(about.to, about.page));
   card.append(foot);
 };
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.schema import EdgeType, NodeKind
 from interfaces.pages import relations
-from interfaces.pages.address import clause_href, doc_href
+from interfaces.pages.address import BODY, clause_href, doc_href, href
 from interfaces.pages.graph_view import KINDS, RELATIONS, Layout, View, view_in
 from interfaces.pages.picture import page_of, picture, title
 from interfaces.pages.picture_legend import legend, said
@@ -71,7 +71,8 @@ def test_boxes_say_what_they_are_and_lead_on(G):
     assert nodes[LAW]["page"] == doc_href(LAW)
     assert view_at(nodes[CIVIL]["open"]) == View(RULE, (CIVIL,))
     assert view_at(nodes[CIVIL]["about"]) == View(CIVIL)
-    assert (nodes[CIVIL]["what"], nodes[CIVIL]["page"]) == ("机关", None)
+    assert (nodes[CIVIL]["what"], nodes[CIVIL]["page"]) == ("机关", href(BODY, name=CIVIL))
+    assert nodes[INSTRUMENT]["page"] is None
 
 
 def test_lines_say_how_often_and_lead_to_a_clause(G):

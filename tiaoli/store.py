@@ -414,9 +414,21 @@ class Store:
         """Norms by their ids, those that are not known left out."""
         return {norm.norm_id: norm for norm in self._read_some(Norm, "norms", "norm_id", norm_ids)}
 
+    def norms_of_type(self, doc_ids: Iterable[str], power_type: str) -> list[Norm]:
+        """Norms of one type of power (行政处罚, 处分问责) in these documents, in text order."""
+        found = self._read_some(
+            Norm, "norms", "doc_id", doc_ids, " AND power_type = ? ORDER BY doc_id, start, rowid", power_type
+        )
+        return list(found)
+
     def clauses_by_id(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
         """Clauses by their ids, those that are not known left out."""
         return {clause.clause_id: clause for clause in self._read_some(Clause, "clauses", "clause_id", clause_ids)}
+
+    def clauses_below(self, clause_id: str) -> list[Clause]:
+        """All clauses below one, in their order."""
+        below = 'clauses WHERE clause_id > ? AND clause_id < ? ORDER BY "order"'
+        return self._read(Clause, below, f"{clause_id}/", f"{clause_id}0")  # 0 is the character behind /
 
     def documents_naming(self, words: str) -> list[str]:
         """Ids of the documents that name a body by these very words, or have norms of such a bearer."""
@@ -441,11 +453,15 @@ class Store:
         rows = self._ask(f"SELECT {columns} FROM {rest}", *values)
         return [_record(record, dict(zip(names, row, strict=True))) for row in rows]
 
-    def _read_some(self, record: type[Record], table: str, key: str, ids: Iterable[str]) -> Iterator[Record]:
+    def _read_some(
+        self, record: type[Record], table: str, key: str, ids: Iterable[str], rest: str = "", *values: str
+    ) -> Iterator[Record]:
         wanted = list(dict.fromkeys(ids))
         for at in range(0, len(wanted), _MOST_ASKED):
             some = wanted[at : at + _MOST_ASKED]
-            yield from self._read(record, f"{table} WHERE {key} IN ({', '.join('?' * len(some))})", *some)
+            yield from self._read(
+                record, f"{table} WHERE {key} IN ({', '.join('?' * len(some))}){rest}", *some, *values
+            )
 
     def _file_problems(self, path: str) -> list[Problem]:
         return self._read(Problem, "problems WHERE path = ? AND doc_id IS NULL ORDER BY rowid", path)

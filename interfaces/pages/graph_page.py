@@ -56,7 +56,8 @@ def _head(G: Graph, library: Library, view: View) -> None:
     kind = NodeKind(G.nodes[view.node]["kind"])
     mark = parts.badge(document) if document else f'<span class="badge">{KINDS[kind]}</span>'
     read = page_of(G, view.node)
-    links = f'<a class="act" href="{theme.esc(read)}">打开原文</a>' if read else ""
+    to = "机关页" if kind is NodeKind.BODY else "打开原文"
+    links = f'<a class="act" href="{theme.esc(read)}">{to}</a>' if read else ""
     links += f'<a class="act" href="{theme.esc(href(GRAPH))}">另选文件或机关</a>'
     theme.show(f'<div class="dochead"><div class="head"><h1>{theme.esc(name)}</h1>{mark}{links}</div></div>')
 

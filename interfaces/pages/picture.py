@@ -11,7 +11,7 @@ import networkx as nx
 
 from graph import query
 from graph.schema import EdgeType, NodeKind
-from interfaces.pages.address import GRAPH, clause_href, doc_href, href
+from interfaces.pages.address import BODY, GRAPH, clause_href, doc_href, href
 from interfaces.pages.graph_view import KINDS, LIMIT, RELATIONS, Layout, View, tallied
 from interfaces.pages.library import LEVELS
 
@@ -72,8 +72,10 @@ def title(G: Graph, node: str) -> str:
 
 
 def page_of(G: Graph, node: str) -> str | None:
-    """The page on which a node is read: a clause, a document, the clause of a norm; None where it has none of its own."""
+    """The page on which a node is read: a clause, a document, a body, the clause of a norm; None where it has none."""
     data = G.nodes[node]
+    if data["kind"] == NodeKind.BODY:
+        return href(BODY, name=node)
     if data["kind"] == NodeKind.DOCUMENT:
         return doc_href(node)
     if data["kind"] == NodeKind.CLAUSE:
@@ -107,6 +109,7 @@ def _box(G: Graph, found: query.Neighbourhood, node: str, view: View, *, alone: 
         "open": None if node == view.node else view.toggled(node).href,
         "about": None if node == view.node else href(GRAPH, node=node),
         "page": page_of(G, node),
+        "to": "机关页" if kind is NodeKind.BODY else "打开原文",
         "rest": f"未画出：{tallied(left_out)}" if left_out else "",
     }
 
@@ -177,6 +180,7 @@ def _group(G: Graph, document: str) -> Element:
         "opened": False,
         "about": href(GRAPH, node=document),
         "page": doc_href(document),
+        "to": "打开原文",
     }
 
 
@@ -208,4 +212,5 @@ def _line(source: str, target: str, key: str, data: Mapping[str, Any]) -> Elemen
         "label": f"{name} {weight:,}" if weight > 1 else name,
         "weight": weight,
         "page": clause_href(clause_id) if clause_id else None,
+        "to": "打开依据条款",
     }
