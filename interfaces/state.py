@@ -109,7 +109,7 @@ def surroundings(nodes: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
     with kept() as graph:
         revision = graph.revision
         found = [_surroundings(str(folder()), revision, date.today(), node, known, graph) for node in nodes]
-    return nx.compose_all(found)
+    return found[0] if len(found) == 1 else nx.compose_all(found)
 
 
 @st.cache_resource(max_entries=24, show_spinner="正在查找关系…")

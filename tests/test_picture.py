@@ -219,6 +219,23 @@ def test_the_page_begins_at_a_body_with_the_norms_that_it_bears(app):
     assert "制定的文件（0）" in shown
 
 
+@pytest.mark.parametrize(
+    ("words", "node"),
+    [
+        ("江川养老法第三条", "江川法#第三条"),
+        ("《江川养老法》 第三条第一款", "江川法#第三条/第一款"),
+        ("市民政", "机构/市民政部门"),
+        ("养老服务管理", "江川办法"),
+    ],
+)
+def test_the_page_finds_where_to_begin(app, words, node):
+    assert f'href="{View(node).href}"' in opened(app, "graph", find=words)
+
+
+def test_what_is_not_found_is_told(app):
+    assert "没有找到" in opened(app, "graph", find="江川养老法第九十九条")
+
+
 def test_a_filter_that_leaves_nothing_says_so(app):
     shown = opened(app, "graph", node="江川法", type="none")
     assert "没有可以画出的关系" in shown

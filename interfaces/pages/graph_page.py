@@ -20,6 +20,8 @@ from interfaces.pages.picture import Graph, Picture, page_of, picture, title
 from interfaces.pages.picture_component import show_picture
 from interfaces.pages.picture_legend import legend, said
 
+_MOST_BODIES = 15  # in what is found for a name
+
 
 def main() -> None:
     """Draw the page from the address."""
@@ -58,7 +60,7 @@ def _head(G: Graph, library: Library, view: View) -> None:
     read = page_of(G, view.node)
     to = "机关页" if kind is NodeKind.BODY else "打开原文"
     links = f'<a class="act" href="{theme.esc(read)}">{to}</a>' if read else ""
-    links += f'<a class="act" href="{theme.esc(href(GRAPH))}">另选文件或机关</a>'
+    links += f'<a class="act" href="{theme.esc(href(GRAPH))}">另选起点</a>'
     theme.show(f'<div class="dochead"><div class="head"><h1>{theme.esc(name)}</h1>{mark}{links}</div></div>')
 
 
@@ -89,14 +91,18 @@ def _tables(G: Graph, library: Library, node: str) -> str:
 
 
 def _choose(library: Library) -> None:
-    G = state.graph()
     words = st.text_input(
-        "看哪个文件或机关的关系", key=state.FIND, bind="query-params", placeholder="标题、文号或机关名称中的几个字"
+        "看哪个文件、条款或机关的关系",
+        key=state.FIND,
+        bind="query-params",
+        placeholder="标题、文号、机关名称中的几个字，或某法第几条",
     ).strip()
-    if words:
-        theme.show(relations.match_list(relations.matches(G, library, words)))
-    else:
-        theme.show(relations.overview(G, library))
+    if not words:
+        theme.show(relations.overview(state.graph(), library))
+        return
+    with state.kept() as kept:
+        bodies = [body for body, _ in kept.bodies_like(words, _MOST_BODIES)]
+    theme.show(relations.match_list(relations.matches(bodies, library, words)))
 
 
 main()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph import query
 from graph.schema import EdgeType, NodeKind
@@ -13,9 +14,13 @@ from interfaces.pages.library import Library
 from interfaces.pages.picture import Element, Graph, Picture, title
 from interfaces.parts import badge, title_link
 from interfaces.theme import esc
-from tiaoli.records import Document
+from office.citing import cited_path
+from tiaoli.provisions import ProvisionIndex
+from tiaoli.records import Body, Document
 
 _MOST_LISTED = 30  # in a list of the most …
+_MOST_DOCUMENTS = 8  # of a name, in which a provision is looked for
+_PROVISION = re.compile(r"《?(?P<title>[^《》]+?)》?(?P<label>第[^第《》]{1,8}[编章节条].*)")
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -134,12 +139,20 @@ def _ranking(name: str, verb: str, rows: Sequence[tuple[str, str, int]]) -> str:
     return f'<div><table class="list">{head}<tbody>{cells}</tbody></table></div>'
 
 
-def matches(G: Graph, library: Library, words: str) -> list[tuple[str, str]]:
-    """Documents and bodies whose names hold `words`, bodies first, as node and name."""
-    bodies = [n for n, kind in G.nodes(data="kind") if kind == NodeKind.BODY and words in title(G, n)]
-    bodies.sort(key=lambda n: (len(n), n))
-    found = [(n, f"机关　{title(G, n)}") for n in bodies]
-    return found + [(d.doc_id, f"文件　{d.title}") for d in library.find(words) if d.doc_id in G]
+def matches(bodies: Iterable[Body], library: Library, words: str) -> list[tuple[str, str]]:
+    """What `words` may mean, as node and name: a provision (行政处罚法第十六条), the bodies found for them, documents."""
+    found = [(clause_id, f"条款　{name}") for clause_id, name in _provisions(library, words)]
+    found += [(body.body_id, f"机关　{body.name}") for body in bodies]
+    return found + [(d.doc_id, f"文件　{d.title}") for d in library.find(words)]
+
+
+def _provisions(library: Library, words: str) -> Iterator[tuple[str, str]]:
+    """Yield the provisions that words name with their document, by their ids."""
+    named = _PROVISION.fullmatch("".join(words.split()))
+    for document in library.find(named["title"])[:_MOST_DOCUMENTS] if named else ():
+        clause = ProvisionIndex(library.clauses(document.doc_id)).find(named["label"]) if named else None
+        if clause is not None:
+            yield clause.clause_id, f"《{document.title}》{cited_path(clause.path)}"
 
 
 def match_list(found: Sequence[tuple[str, str]]) -> str:
