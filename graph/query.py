@@ -135,6 +135,17 @@ def joined(
     return found._replace(graph=small)
 
 
+def lifted(G: nx.MultiDiGraph[str], kinds: frozenset[str], keep: Iterable[str] = ()) -> nx.MultiDiGraph[str]:
+    """Return the graph of the nodes of these kinds, and of those to `keep`, each of which stands for what it contains.
+
+    Around a node that it keeps, `neighbours` finds in it the same as in `G` where nodes of no other kinds pass and no documents
+    are chosen: an edge that stands for several has the first of their clauses only.
+    """
+    kept = set(keep)
+    shown = (node for node, kind in G.nodes(data="kind") if kind in kinds or node in kept)
+    return _between(G, shown, EVERYTHING)
+
+
 def container(G: nx.MultiDiGraph[str], node: str) -> str | None:
     """Return what contains a clause or norm directly, None for what nothing contains."""
     return next((source for source, keys in G.pred[node].items() if EdgeType.CONTAINS in keys), None)
@@ -189,19 +200,21 @@ def _between(G: nx.MultiDiGraph[str], shown: Iterable[str], passing: Passing) ->
     """Return the graph of these nodes in which each stands for what it contains, down to the next of them."""
     small: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     small.add_nodes_from((node, G.nodes[node]) for node in shown)
+    below = G.adj  # one view for all: each costs time
     stands = {node: node for node in small}
     for node in list(small):
         open_ = [node]
         while open_:
-            for child, keys in G.succ[open_.pop()].items():
+            for child, keys in below[open_.pop()].items():
                 if EdgeType.CONTAINS in keys and child not in stands:
                     stands[child] = node
                     open_.append(child)
     for source, node in stands.items():
-        for _, target, key, data in G.out_edges(source, keys=True, data=True):
-            other = stands.get(target, node)
-            if other != node and passing.edge(G, source, target, data):
-                _gather(small, node, other, key, data)
+        for target, keys in below[source].items():
+            if (other := stands.get(target, node)) != node:
+                for key, data in keys.items():
+                    if passing.edge(G, source, target, data):
+                        _gather(small, node, other, key, data)
     return small
 
 

@@ -40,6 +40,9 @@ class EdgeType(StrEnum):
     DIFFERS_FROM = "differs_from"
 
 
+OVERVIEW = frozenset(
+    {NodeKind.DOCUMENT, NodeKind.BODY, NodeKind.INSTRUMENT}
+)  # what stands for clauses and norms, or has none
 _D, _C, _B, _N, _I = NodeKind
 _TEXTS, _CITED = (_D, _C), (_D, _C, _I)
 

@@ -20,11 +20,12 @@ from answers.tracing import Path as Way
 from compare.alignment import compare
 from compare.becoming import became
 from compare.synopsis import Row, rows
+from graph import query
 from graph.build import references
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph
 from graph.resolve import Resolver
-from graph.schema import AMONG_BODIES
+from graph.schema import AMONG_BODIES, OVERVIEW
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -104,19 +105,35 @@ def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
-def surroundings(nodes: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
-    """What stands around nodes, as far as one edge leads; nodes that the graph does not know are left out."""
+def documents() -> nx.MultiDiGraph[str]:
+    """The references of whole documents to one another, and who issued them."""
+    with store() as opened:
+        revision = opened.revision()
+    return _documents(str(folder()), revision, date.today(), graph())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _documents(path: str, revision: int, day: date, _graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    return query.lifted(_graph, OVERVIEW)
+
+
+def surroundings(nodes: Sequence[str], known: Library, *, overview: bool) -> nx.MultiDiGraph[str]:
+    """What stands around nodes, as far as one edge leads; nodes that are not known are left out.
+
+    In an overview documents stand for their clauses and norms, but for `nodes` themselves.
+    """
     with kept() as graph:
-        revision = graph.revision
-        found = [_surroundings(str(folder()), revision, date.today(), node, known, graph) for node in nodes]
+        key = (str(folder()), graph.revision, date.today())
+        found = [_surroundings(*key, node, overview, known, graph) for node in nodes]
     return found[0] if len(found) == 1 else nx.compose_all(found)
 
 
-@st.cache_resource(max_entries=24, show_spinner="正在查找关系…")
+@st.cache_resource(max_entries=64, show_spinner="正在查找关系…")
 def _surroundings(
-    path: str, revision: int | None, day: date, node: str, _known: Library, _kept: KeptGraph
+    path: str, revision: int | None, day: date, node: str, overview: bool, _known: Library, _kept: KeptGraph
 ) -> nx.MultiDiGraph[str]:
-    return _known.around(_kept, [node])
+    found = _known.around(_kept, [node])
+    return query.lifted(found, OVERVIEW, (node,)) if overview else found
 
 
 def among(bodies: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from graph import query
+from graph.build import kind_of_node
 from graph.schema import NodeKind
 from interfaces import parts, state, theme
 from interfaces.pages import relations
@@ -30,8 +31,9 @@ def main() -> None:
         theme.show(parts.note("库里还没有文件。", tone="calm", link=("打开语料页，导入文件或示例语料", href(CORPUS))))
         return
     view = view_in(state.params())
-    G = state.surroundings(view.centres, library) if view.node else state.graph()
-    if view.node not in G:
+    overview = view.is_overview(kind_of_node(view.node))
+    G = state.surroundings(view.centres, library, overview=overview) if view.node else None
+    if G is None or view.node not in G:
         if view.node:
             theme.show(parts.note(f"图谱中没有“{view.node}”。文件可能已撤下或换了编号。", tone="over"))
         _choose(library)
@@ -39,14 +41,16 @@ def main() -> None:
     _head(G, library, view)
     drawn = picture(G, view, lambda small: _beside(small, library))
     _picture(G, view, drawn)
-    theme.show(relations.drawn_table(drawn) + _tables(G, library, view.node))
+    theme.show(relations.drawn_table(drawn) + _tables(library, view.node))
 
 
 def _beside(small: Graph, library: Library) -> Iterator[Graph]:
     """What joins the neighbours to one another: references between documents, and what bodies have to do with bodies."""
     kinds = Counter(kind for _, kind in small.nodes(data="kind"))
-    if kinds[NodeKind.DOCUMENT] + kinds[NodeKind.CLAUSE] > 1:
+    if kinds[NodeKind.CLAUSE]:
         yield state.graph()
+    elif kinds[NodeKind.DOCUMENT] > 1:
+        yield state.documents()
     if kinds[NodeKind.BODY] > 1:
         yield state.among([node for node, kind in small.nodes(data="kind") if kind == NodeKind.BODY], library)
 
@@ -80,11 +84,11 @@ def _picture(G: Graph, view: View, drawn: Picture) -> None:
     json_button("下载图中数据（JSON）", name, drawn.drawn)
 
 
-def _tables(G: Graph, library: Library, node: str) -> str:
-    kind = G.nodes[node]["kind"]
+def _tables(library: Library, node: str) -> str:
+    kind, G = kind_of_node(node), state.graph()
     if kind in (NodeKind.DOCUMENT, NodeKind.CLAUSE):
         return relations.reference_tables(G, library, node)
-    if kind != NodeKind.BODY:
+    if kind is not NodeKind.BODY:
         return ""
     issued = [library.by_id[d] for d in query.documents_of(G, node) if d in library.by_id]
     return f"<h2>制定的文件（{len(issued)}）</h2>{document_table(issued, library)}"
@@ -98,7 +102,7 @@ def _choose(library: Library) -> None:
         placeholder="标题、文号、机关名称中的几个字，或某法第几条",
     ).strip()
     if not words:
-        theme.show(relations.overview(state.graph(), library))
+        theme.show(relations.overview(state.documents()))
         return
     with state.kept() as kept:
         bodies = [body for body, _ in kept.bodies_like(words, _MOST_BODIES)]

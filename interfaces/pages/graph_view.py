@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from graph.query import Passing
-from graph.schema import EdgeType, NodeKind
+from graph.schema import OVERVIEW, EdgeType, NodeKind
 from interfaces.pages.address import GRAPH, Params, href
 
 KINDS = {
@@ -37,7 +37,7 @@ RELATIONS = {
 }
 MOST = (15, 30, 60, 120)  # neighbours drawn around one node
 LIMIT = 500  # nodes of a picture
-_OVERVIEW = frozenset({NodeKind.DOCUMENT, NodeKind.BODY, NodeKind.INSTRUMENT})
+_FINE = frozenset({NodeKind.CLAUSE, NodeKind.NORM})
 _NONE = "none"  # in the address for a filter that lets nothing pass
 
 
@@ -82,7 +82,11 @@ class View:
         """
         if self.kinds is not None:
             return self.kinds
-        return frozenset(NodeKind) if kind in (NodeKind.CLAUSE, NodeKind.NORM) else _OVERVIEW
+        return frozenset(NodeKind) if kind in (NodeKind.CLAUSE, NodeKind.NORM) else OVERVIEW
+
+    def is_overview(self, kind: NodeKind) -> bool:
+        """Whether no clauses and norms need be known to show it: neither are they shown, nor do chosen documents ask for them."""
+        return not self.doc_ids and _FINE.isdisjoint({kind, *self.shown_kinds(kind)})
 
     def passing(self, kind: NodeKind) -> Passing:
         """What may stand in the picture that begins with a node of `kind`."""

@@ -114,14 +114,12 @@ def _missing(library: Library, document: Document) -> str:
 # --- where to begin --------------------------------------------------------------------------------------------------
 
 
-def overview(G: Graph, library: Library) -> str:
-    """The documents cited by most others and the bodies that issued most."""
+def overview(G: Graph) -> str:
+    """The documents cited by most others and the bodies that issued most, from a graph of whole documents."""
     cited: defaultdict[str, set[str]] = defaultdict(set)
     for source, target, kind in G.edges(keys=True):
         if kind in query.REFERENCES:
-            one, other = query.document_of(G, source), query.document_of(G, target)
-            if one and other and one != other:
-                cited[other].add(one)
+            cited[target].add(source)
     most = sorted(cited.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_LISTED]
     documents = [(n, title(G, n), len(by)) for n, by in most]
     issued = Counter(t for _, t, kind in G.edges(keys=True) if kind == EdgeType.ISSUED_BY)

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from sample_graph import CITY, CIVIL, FINANCE, INSTRUMENT, LAW, NORM, OTHER_NORM, PLAN, RULE, sample_graph
 
-from graph.query import EVERYTHING, Passing, around, neighbours
+from graph.query import EVERYTHING, Passing, around, joined, lifted, neighbours
 from graph.schema import EdgeType, NodeKind, breaches
 
 OVERVIEW = Passing(frozenset({NodeKind.DOCUMENT, NodeKind.BODY, NodeKind.INSTRUMENT}))
@@ -94,6 +94,25 @@ def test_opening_a_node_adds_and_takes_nothing_away(G):
     before, after = neighbours(G, [PLAN], OVERVIEW), neighbours(G, [PLAN, RULE], OVERVIEW)
     assert set(before.graph) < set(after.graph)
     assert drawn(before) <= drawn(after)
+
+
+@pytest.mark.parametrize("kinds", [OVERVIEW.kinds, EVERYTHING.kinds, frozenset({NodeKind.CLAUSE, NodeKind.BODY})])
+def test_a_lifted_graph_has_the_same_neighbours(G, kinds):
+    for centre in G:
+        passing = Passing(kinds)
+        found, again = (neighbours(H, [centre], passing) for H in (G, lifted(G, kinds, [centre])))
+        assert nx.to_dict_of_dicts(found.graph) == nx.to_dict_of_dicts(again.graph), centre
+        assert found.left_out == again.left_out
+
+
+def test_what_a_graph_seen_from_its_centre_lacks_is_joined_from_another(G):
+    seen = nx.MultiDiGraph(G)
+    seen.remove_edges_from([(CITY, CIVIL, "supervises"), (PLAN, LAW, "amends")])
+    found = neighbours(seen, [RULE], OVERVIEW)
+    assert (CITY, CIVIL, "supervises") not in drawn(found)
+    assert drawn(joined(found, [G], OVERVIEW)) == drawn(neighbours(G, [RULE], OVERVIEW))
+    no_amendments = Passing(OVERVIEW.kinds, frozenset(EdgeType) - {EdgeType.AMENDS})
+    assert (PLAN, LAW, "amends") not in drawn(joined(found, [G], no_amendments))
 
 
 def test_unknown_nodes_are_left_out(G):
