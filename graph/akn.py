@@ -20,6 +20,7 @@ from lxml.builder import ElementMaker
 from graph.bodies import body_id, issuer_names
 from graph.iris import iri_of, iri_part
 from graph.resolve import Resolver
+from graph.xml_text import xml_text
 from tiaoli.cells import cell_spans, is_closed
 from tiaoli.records import Citation, Clause, DocType, Document, Kind, Span
 
@@ -54,7 +55,6 @@ _ELEMENTS = {  # kinds that have an element of their own; all others are an hcon
 }
 _SHORT = {"chapter": "chp", "section": "sec", "article": "art", "paragraph": "para"}  # as the naming convention has it
 _IN_FRONT = (Kind.TITLE, Kind.PREAMBLE)
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no visible character is among them
 _AFTER_LABEL = re.compile(r"[\s、.．]*")
 
 
@@ -199,7 +199,7 @@ def _meta(document: Document, issuers: Sequence[str]) -> etree._Element:
                 *authors,
                 _E.FRBRcountry(value="cn"),
                 *number,
-                _E.FRBRname(value=_clean(" ".join(document.title.split())) or document.doc_id),
+                _E.FRBRname(value=xml_text(" ".join(document.title.split())) or document.doc_id),
             ),
             _E.FRBRExpression(
                 *_addresses(f"{expression}/!main", expression),
@@ -248,7 +248,7 @@ def _lifecycle(document: Document) -> list[etree._Element]:
 
 def _references(issuers: Sequence[str]) -> etree._Element:
     bodies = [
-        _E.TLCOrganization(eId=f"org_{n + 1}", href=iri_of(body_id(name)), showAs=_clean(name))
+        _E.TLCOrganization(eId=f"org_{n + 1}", href=iri_of(body_id(name)), showAs=xml_text(name))
         for n, name in enumerate(issuers)
     ] or [_E.TLCOrganization(eId="unknown", href="/ontology/organization/unknown", showAs="不详")]
     tool = _E.TLCOrganization(eId="tiaoli", href="https://tiaoli.example/", showAs="条理")
@@ -404,8 +404,4 @@ def _wrap(element: etree._Element, name: str) -> None:
 
 def _words(text: str) -> str:
     """Text with its lines and blanks made one, without what XML may not hold."""
-    return re.sub(r"\s+", " ", _clean(text))
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    return re.sub(r"\s+", " ", xml_text(text))

@@ -123,22 +123,25 @@ def _export_documents(source: Store, doc_id: str | None, output: Path | None, *,
 
 
 def _export_graph(source: Store, form: Form, output: Path | None, *, at: date, all_clauses: bool) -> None:
+    from rich.console import Console
+
     from compare.becoming import became
     from graph import formats, neo4j, rdf
     from graph.build import whole
     from graph.corrected import CorrectedResolver, corrected
     from tiaoli.exports import write_files, writing
 
-    with open_graph(source) as kept:
-        G = whole(kept, CorrectedResolver.of(corrected(source, became), at=at), all_clauses=all_clauses)
-    if form is Form.CSV:
-        write_files(neo4j.csv_files(G), output or Path())
-        return
     write = {
         Form.GRAPHML: formats.write_graphml,
         Form.GEXF: formats.write_gexf,
         Form.JSON: formats.write_json,
         Form.TURTLE: rdf.write_turtle,
-    }[form]
-    with writing(output) as out:
-        write(G, out)
+    }.get(form)
+    with open_graph(source) as kept, Console(stderr=True).status("读取图谱…") as status:
+        G = whole(kept, CorrectedResolver.of(corrected(source, became), at=at), all_clauses=all_clauses)
+        status.update(f"写出 {len(G):,} 个节点、{G.number_of_edges():,} 条边…")
+        if write is None:
+            write_files(neo4j.csv_files(G), output or Path())
+            return
+        with writing(output) as out:
+            write(G, out)

@@ -74,6 +74,15 @@ def test_json_is_read_back_as_it_was(G):
     assert {(s, t, k): d for s, t, k, d in again.edges(keys=True, data=True)} == plain_edges(G)
 
 
+@pytest.mark.parametrize(
+    ("write", "read"), [(formats.write_graphml, nx.read_graphml), (formats.write_gexf, nx.read_gexf)]
+)
+def test_odd_characters_are_no_markup_and_break_nothing(write, read):
+    G = sample_graph()
+    G.nodes[NORM]["label"] = '\x0b<甲>&"乙"\uffff\n丙\U00020000'
+    assert read(written(write, G)).nodes[NORM]["label"] == '<甲>&"乙"\n丙\U00020000'
+
+
 @pytest.mark.parametrize("write", [formats.write_graphml, formats.write_gexf, formats.write_json, rdf.write_turtle])
 def test_the_same_graph_gives_the_same_bytes(G, write):
     assert written(write, G).getvalue() == written(write, sample_graph()).getvalue()
