@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import networkx as nx
 import streamlit as st
 
+from answers.calendar import Calendar, calendar_of
 from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
@@ -140,6 +141,19 @@ def among(bodies: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
     """What bodies have to do with one another."""
     with kept() as graph:
         return known.around(graph, bodies, AMONG_BODIES)
+
+
+def calendar() -> Calendar:
+    """The time limits of all documents of the store in its present revision."""
+    with store() as opened:
+        revision = opened.revision()
+    return _calendar(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在从全部规范中整理期限…")
+def _calendar(path: str, revision: int, day: date) -> Calendar:
+    with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as graph:
+        return calendar_of(graph, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
 def index() -> Index | None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from graph.formats import write_json
 from interfaces.pages.address import clause_href
-from office.tables import Table, excel_file, word_file
+from office.tables import Link, Table, excel_file, word_file
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,3 +39,10 @@ def json_button(label: str, name: str, G: nx.MultiDiGraph[str]) -> None:
         return out.getvalue()
 
     st.download_button(label, written, f"{name}.json", "application/json", on_click="ignore")
+
+
+def ics_button(label: str, name: str, data: Callable[[Link], bytes]) -> None:
+    """Offer `name`.ics, made when somebody presses the button; links in it lead to this app."""
+    here = st.context.url or ""
+    link = lambda clause_id: urljoin(here, clause_href(clause_id))  # noqa: E731
+    st.download_button(label, lambda: data(link), f"{name}.ics", "text/calendar", on_click="ignore")
