@@ -5,6 +5,7 @@ const SIZE = 12; // of the letters in a box
 const LINE = 16;
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const READABLE = 0.7; // how small letters may become where a picture begins
+const MANY = 250; // lines from which on each is faint until it is asked for
 const FEW = 25; // lines that carry their words while nothing is picked
 const PALETTE = ["ink", "soft", "paper", "panel", "aim", "aim-edge"];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -51,7 +52,8 @@ const style = (colour) => [
     "line-color": (edge) => colour.of[edge.data("type")], "target-arrow-color": (edge) => colour.of[edge.data("type")],
     "line-style": (edge) => colour.dash[edge.data("type")],
   } },
-  { selector: "edge.told", style: { label: "data(label)" } },
+  { selector: "edge.faint", style: { "line-opacity": 0.25 } },
+  { selector: "edge.told", style: { label: "data(label)", "line-opacity": 0.8 } },
   { selector: ".far", style: { opacity: 0.18 } },
   { selector: ":selected", style: { "border-width": 3, "border-color": colour["aim-edge"], "z-index": 9 } },
   { selector: "edge:selected", style: { "line-color": colour["aim-edge"], "target-arrow-color": colour["aim-edge"], "min-zoomed-font-size": 0 } },
@@ -60,11 +62,15 @@ const style = (colour) => [
 // --- where everything goes ---------------------------------------------------------------------------------------------
 
 const GAP = 12; // between two boxes, at least
+const ROOM = 3; // how much larger than all boxes together a picture is, at least
 
 // Boxes are wide and low, and forces know them as points: what overlaps afterwards is pushed apart, the centre stays.
 const spread = (cy) => {
   const boxes = cy.nodes().map((node) => ({ node, ...node.position(), w: node.width() + GAP, h: node.height() + GAP, fixed: node.data("centre") }));
-  for (let round = 0, moved = true; moved && round < 200; round++) {
+  const { w, h } = cy.nodes().boundingBox();
+  const wider = Math.sqrt(Math.max(1, (ROOM * boxes.reduce((sum, box) => sum + box.w * box.h, 0)) / (w * h)));
+  for (const box of boxes) [box.x, box.y] = [box.x * wider, box.y * wider];
+  for (let round = 0, moved = true; moved && round < 100; round++) {
     moved = false;
     for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
       const [a, b] = [boxes[i], boxes[j]];
@@ -78,7 +84,22 @@ const spread = (cy) => {
       if (!b.fixed) b[axis] += sign * by * share;
     }
   }
+  settle(boxes);
   for (const { node, x, y } of boxes) node.position({ x, y });
+};
+
+// What still overlaps moves away from the middle until it is free, those nearest to the middle first.
+const settle = (boxes) => {
+  const middle = boxes.find((box) => box.fixed) ?? { x: 0, y: 0 };
+  const far = (box) => (box.fixed ? -1 : Math.hypot(box.x - middle.x, box.y - middle.y));
+  const placed = [];
+  for (const box of boxes.sort((a, b) => far(a) - far(b))) {
+    const away = far(box) || 1;
+    const [dx, dy] = [(box.x - middle.x) / away, (box.y - middle.y) / away || 0.1];
+    const crowded = (other) => Math.abs(other.x - box.x) < (other.w + box.w) / 2 && Math.abs(other.y - box.y) < (other.h + box.h) / 2;
+    while (!box.fixed && placed.some(crowded)) [box.x, box.y] = [box.x + dx * GAP, box.y + dy * GAP];
+    placed.push(box);
+  }
 };
 
 // Boxes side by side from a point on, in lines of so many, each line around the same middle; returns where the next line begins.
@@ -105,9 +126,12 @@ const centred = (row) => {
 };
 
 const forces = (cy, anew) => {
-  const many = cy.nodes().length > 60;
+  const count = cy.nodes().length;
+  const many = count > 60;
   cy.layout({
-    name: "fcose", animate: false, fit: false, quality: "proof", randomize: anew, numIter: 3500, packComponents: true, tile: true,
+    name: "fcose", animate: false, fit: false, randomize: anew, packComponents: true, tile: true,
+    quality: count > 250 ? "draft" : count > 150 ? "default" : "proof", // 500 boxes are to stand within seconds
+    numIter: Math.min(2500, Math.round(150000 / count)),
     nodeSeparation: 140, nodeRepulsion: many ? 90000 : 20000, idealEdgeLength: many ? 180 : 140, edgeElasticity: 0.1, gravity: 0.08,
   }).run();
   spread(cy);
@@ -325,6 +349,7 @@ const begin = (root) => {
   const pick = (one) => {
     cy.elements().removeClass("far told");
     if (one) cy.elements().difference(near(one)).addClass("far");
+    cy.edges().toggleClass("faint", cy.edges().length > MANY);
     (one ? near(one).edges() : cy.edges().sort((a, b) => b.data("weight") - a.data("weight")).slice(0, FEW)).addClass("told");
     describe(card, one);
   };
