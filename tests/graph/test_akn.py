@@ -12,7 +12,9 @@ from app_pages import ROOT
 from factories import ingest, write
 from lxml import etree
 
-from graph.akn import NAMESPACE, UNKNOWN_DAY, AknWriter, Reference, akoma_ntoso, eids, work_uri
+from graph.akn import AknWriter, akoma_ntoso
+from graph.akn_names import NAMESPACE, UNKNOWN_DAY, eids, work_uri
+from graph.akn_text import Reference
 from graph.corrected import CorrectedResolver
 from tiaoli.records import DocType, Document, Kind
 from tiaoli.store import Store
