@@ -137,28 +137,29 @@ def _ranking(name: str, verb: str, rows: Sequence[tuple[str, str, int]]) -> str:
     return f'<div><table class="list">{head}<tbody>{cells}</tbody></table></div>'
 
 
-def matches(bodies: Iterable[Body], library: Library, words: str) -> list[tuple[str, str]]:
-    """What `words` may mean, as node and name: a provision (行政处罚法第十六条), the bodies found for them, documents."""
-    found = [(clause_id, f"条款　{name}") for clause_id, name in _provisions(library, words)]
-    found += [(body.body_id, f"机关　{body.name}") for body in bodies]
-    return found + [(d.doc_id, f"文件　{d.title}") for d in library.find(words)]
+def matches(bodies: Iterable[Body], library: Library, words: str) -> list[tuple[str, str, str]]:
+    """What `words` may mean, as node, name and file: a provision (行政处罚法第十六条), the bodies found for them, documents."""
+    found = list(_provisions(library, words))
+    found += [(body.body_id, f"机关　{body.name}", "") for body in bodies]
+    return found + [(d.doc_id, f"文件　{d.title}", d.source) for d in library.find(words)]
 
 
-def _provisions(library: Library, words: str) -> Iterator[tuple[str, str]]:
-    """Yield the provisions that words name with their document, by their ids."""
+def _provisions(library: Library, words: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the provisions that words name with their document."""
     named = _PROVISION.fullmatch("".join(words.split()))
     for document in library.find(named["title"])[:_MOST_DOCUMENTS] if named else ():
         clause = ProvisionIndex(library.clauses(document.doc_id)).find(named["label"]) if named else None
         if clause is not None:
-            yield clause.clause_id, f"《{document.title}》{cited_path(clause.path)}"
+            yield clause.clause_id, f"条款　《{document.title}》{cited_path(clause.path)}", document.source
 
 
-def match_list(found: Sequence[tuple[str, str]]) -> str:
+def match_list(found: Sequence[tuple[str, str, str]]) -> str:
     """Links to what was found, and how many more there are."""
     if not found:
         return "<p>没有找到这样的文件或机关。</p>"
     items = "".join(
-        f'<li><a href="{esc(href(GRAPH, node=n))}">{esc(name)}</a></li>' for n, name in found[:_MOST_LISTED]
+        f'<li><a href="{esc(href(GRAPH, node=n))}">{esc(name)}</a> <span class="soft small">{esc(file)}</span></li>'
+        for n, name, file in found[:_MOST_LISTED]
     )
     more = len(found) - _MOST_LISTED
     rest = f'<p class="soft">另有 {more:,} 个未列出，请多写几个字。</p>' if more > 0 else ""
