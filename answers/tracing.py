@@ -18,6 +18,7 @@ from graph.schema import EdgeType
 from office.citing import cited_path, cited_title
 from tiaoli.records import Body, Clause, Document, Kind, Status
 
+_RESTING = (EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
 _REFERS = (EdgeType.CITES, EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
 # How far apart two provisions are: who cites another says so, like words may be chance.
 _COST = {
@@ -31,6 +32,7 @@ _FARTHEST = 6.0
 _NO_PROVISIONS = (Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING)
 _LIKE = 0.2  # likeness of words from which on a provision of superior law is shown as the nearest
 _MOST_PATHS = 40
+_MOST_ALIKE = 30  # norms that say the same: more are a formula
 UNKNOWN_LEVEL = 99
 
 
@@ -103,8 +105,9 @@ class Dependants:
 def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
     """Return the shortest paths from a clause or document to texts of higher rank, those to national law first.
 
-    A path goes from a clause to what it cites, to what its document rests on, and to provisions that say the same; never
-    down to a text of lower rank. One path is given for each document that is reached.
+    A path goes from a clause to what it cites, to what its document rests on, and to provisions that say the same. Each
+    step leads to a text of higher rank; only what a document rests on may be of its own rank. One path is given for each
+    document that is reached.
     """
     places = _Places(resolver)
     start = places.at(node)
@@ -114,9 +117,11 @@ def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
         cost, here = heapq.heappop(open_)
         if cost > best[here][0]:
             continue
-        for edge, there in _steps_up(kept, resolver, here):
+        for edge, there in _steps_up(kept, here):
             total = cost + _COST[edge.type]
-            if total <= _FARTHEST and places.level(there) <= places.level(here) and total < best.get(there, (99.0,))[0]:
+            level, own = places.level(there), places.level(here)
+            is_up = level < own or (level == own and edge.type in _RESTING)
+            if is_up and total <= _FARTHEST and total < best.get(there, (_FARTHEST + 1,))[0]:
                 best[there] = total, (*best[here][1], (edge, there))
                 heapq.heappush(open_, (total, there))
     ends = _one_a_document(best, places, start)
@@ -155,19 +160,15 @@ def _nearest(resolver: Resolver, places: _Places, place: Place, document: Docume
     return places.at(clauses[best].clause_id) if best is not None and scores[best] >= _LIKE else None
 
 
-def _steps_up(kept: KeptGraph, resolver: Resolver, node: str) -> Iterator[tuple[PartEdge, str]]:
+def _steps_up(kept: KeptGraph, node: str) -> Iterator[tuple[PartEdge, str]]:
     """Yield the edges that lead up from a node, and where to; a clause leads where its document does."""
     doc_id, _, path = node.partition("#")
-    sources = [node] if not path else [node, doc_id, *_norms(resolver, node)]
-    for edge in kept.edges_from(sources, _REFERS):
+    for edge in kept.edges_from([node, doc_id] if path else [node], _REFERS):
         yield edge, edge.target
-    for edge in kept.alike_to(source for source in sources if source not in (node, doc_id)):
-        yield edge, edge.target.rpartition("~")[0]
-
-
-def _norms(resolver: Resolver, clause_id: str) -> list[str]:
-    doc_id = clause_id.partition("#")[0]
-    return [norm.norm_id for norm in resolver.store.norms(doc_id) if norm.clause_id == clause_id]
+    for norm_id in kept.norms_in(node) if path else ():
+        alike = kept.alike_to([norm_id])
+        if len(alike) <= _MOST_ALIKE:  # words that stand everywhere lead nowhere
+            yield from ((edge, edge.target.rpartition("~")[0]) for edge in alike)
 
 
 def _one_a_document(best: Iterable[str], places: _Places, start: Place) -> list[str]:

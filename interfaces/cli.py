@@ -14,6 +14,7 @@ from interfaces import (
     compare_commands,
     decision_commands,
     export_commands,
+    gaps_commands,
     laws_command,
     powers_commands,
     search_commands,
@@ -30,6 +31,7 @@ export_commands.register(app)
 search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
+gaps_commands.register(app)
 laws_command.register(app)
 powers_commands.register(app)
 trace_commands.register(app)

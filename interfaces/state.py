@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 
 import networkx as nx
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answers.calendar import Calendar, calendar_of
 from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
 from answers.scope import Scope
+from answers.survey import Survey
+from answers.survey import survey as surveyed
 from answers.tracing import Dependants, dependants, paths_up
 from answers.tracing import Path as Way
 from compare.alignment import compare
@@ -141,6 +144,32 @@ def among(bodies: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
     """What bodies have to do with one another."""
     with kept() as graph:
         return known.around(graph, bodies, AMONG_BODIES)
+
+
+def survey() -> Survey:
+    """The overlaps and gaps of the store in its present revision; the first time in a revision with progress."""
+    with store() as opened:
+        key = (str(folder()), opened.revision(), date.today())
+        kept = _surveys()
+        if key not in kept:
+            bar = st.progress(0.0, "正在逐件检查文件，文件多时需要半分钟左右…")
+            resolver = CorrectedResolver.of(corrected(opened, became), at=key[2])
+            found = surveyed(resolver, key[2], lambda done, total: _advance(bar, done, total))
+            bar.empty()
+            kept.clear()
+            kept[key] = found
+    return kept[key]
+
+
+def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
+    if done % 20 == 0:  # each step is sent to the browser
+        bar.progress(done / total, f"正在逐件检查文件：{done:,} / {total:,}")
+
+
+@st.cache_resource
+def _surveys() -> dict[tuple[str, int, date], Survey]:
+    """The last survey: not a cached function itself, since none such can show its progress."""
+    return {}
 
 
 def calendar() -> Calendar:

@@ -40,6 +40,7 @@ RECORDS = {
     ("calendar", "permit"): Said,
 } | {("norms", table): record for table, record in words.RECORDS.items()}
 PATTERNS = [("norms", "consequence"), ("norms", "stative"), ("norms", "column")]
+PATTERNS += [("gaps", table) for table in FILES["gaps"]]
 IN_ORDER_OF_RANK = {("doc_types", "rule"), ("norms", "column")}  # the first that fits counts
 
 
