@@ -13,6 +13,7 @@ pages = [
     st.Page("interfaces/pages/gaps_page.py", title="交叉与空白", url_path="gaps"),
     st.Page("interfaces/pages/graph_page.py", title="图谱", url_path="graph"),
     st.Page("interfaces/pages/calendar_page.py", title="期限", url_path="calendar"),
+    st.Page("interfaces/pages/cleanup_page.py", title="清理", url_path="cleanup"),
     st.Page("interfaces/pages/body_page.py", title="机关", url_path="body"),
     st.Page("interfaces/pages/trace_page.py", title="溯源", url_path="trace"),
 ]

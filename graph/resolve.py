@@ -263,15 +263,18 @@ class Resolver:
             candidates = [d for d in candidates if _begins(d) < (day or date.max) and work_key(d.title) != own]
         return _in_force_at(candidates, day)
 
+    def repealing(self) -> Iterator[tuple[Document, Citation, Document | None]]:
+        """Yield every repeal of a whole instrument: who repeals it, in which words, and what, None where it is not held."""
+        for document in self.documents:
+            for citation in self.store.citations(document.doc_id) if in_force_from(document) else ():
+                if citation.relation == "repeals" and citation.label is None:
+                    yield document, citation, self._target(citation, document)
+
     def _repeals(self) -> dict[str, date]:
         ends: dict[str, date] = {}
-        for document in self.documents:
-            day = in_force_from(document)
-            for citation in self.store.citations(document.doc_id) if day else ():
-                if citation.relation == "repeals" and citation.label is None:
-                    target = self._target(citation, document)
-                    if target is not None and day is not None:
-                        ends[target.doc_id] = min(day, ends.get(target.doc_id, date.max))
+        for document, _, target in self.repealing():
+            if target is not None:
+                ends[target.doc_id] = min(_begins(document), ends.get(target.doc_id, date.max))
         return ends
 
     def _provision(self, target: Document, label: str) -> Clause | None:

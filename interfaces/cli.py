@@ -11,6 +11,7 @@ import typer
 
 from interfaces import (
     calendar_command,
+    cleanup_command,
     compare_commands,
     decision_commands,
     export_commands,
@@ -33,6 +34,7 @@ compare_commands.register(app)
 decision_commands.register(app)
 gaps_commands.register(app)
 laws_command.register(app)
+cleanup_command.register(app)
 powers_commands.register(app)
 trace_commands.register(app)
 calendar_command.register(app)

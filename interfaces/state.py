@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answers.calendar import Calendar, calendar_of
+from answers.cleanup.judge import Judge
 from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
@@ -23,6 +24,8 @@ from answers.tracing import Dependants, dependants, paths_up
 from answers.tracing import Path as Way
 from compare.alignment import compare
 from compare.becoming import became
+from compare.likest import Likest
+from compare.present import Presence
 from compare.synopsis import Row, rows
 from graph import query
 from graph.build import references
@@ -234,6 +237,20 @@ def comparison(old: Document, new: Document) -> tuple[Comparison, list[Row]]:
 def _comparison(path: str, revision: int, old: Document, new: Document, _store: Store) -> tuple[Comparison, list[Row]]:
     found = compare(old, _store.clauses(old.doc_id), new, _store.clauses(new.doc_id))
     return found, rows(found)
+
+
+def judge() -> Judge:
+    """What gives verdicts on the documents of the store in its present revision; it keeps those that it gave."""
+    with store() as opened:
+        revision = opened.revision()
+    return _judge(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在读取文件之间的关系…")
+def _judge(path: str, revision: int, day: date) -> Judge:
+    opened = Store(Path(path), read_only=True)
+    follow = Presence(opened, at=day).of
+    return Judge(CorrectedResolver.of(corrected(opened, became), at=day, follow=follow), day, Likest(opened).of)
 
 
 # --- what is known of a body -----------------------------------------------------------------------------------------
