@@ -30,10 +30,17 @@ class Likest:
         if clause.doc_id not in self._words:
             clauses = self._store.clauses(clause.doc_id)
             self._words[clause.doc_id] = {one.clause_id: words for one, words in _with_words(clauses)}
+        words = self._words[clause.doc_id].get(clause.clause_id)
+        return self._likest(clause.kind, words, doc_id) if words else None
+
+    def of_words(self, words: str, doc_id: str) -> Present | None:
+        """Return the provision of that document that is likest to some words; None where none is like them."""
+        return self._likest(Kind.PARAGRAPH, grams(words), doc_id) if words else None
+
+    def _likest(self, kind: Kind, words: Grams, doc_id: str) -> Present | None:
         if doc_id not in self._weighed:
             self._weighed[doc_id] = _Weighed(self._store.clauses(doc_id))
-        words = self._words[clause.doc_id].get(clause.clause_id)
-        return self._weighed[doc_id].likest(clause.kind, words) if words else None
+        return self._weighed[doc_id].likest(kind, words)
 
 
 class _Weighed:
