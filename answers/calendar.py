@@ -13,6 +13,7 @@ from dateutil.rrule import rrulestr
 
 from answers.limits import read_limits
 from answers.time_limits import Aside, Limit, When
+from graph.bodies import PREFIX
 from graph.kept import KeptGraph
 from graph.resolve import Resolver
 from graph.schema import EdgeType
@@ -53,8 +54,9 @@ class Due:
 
     @property
     def who(self) -> str:
-        """The bearers as the text names them; empty where it names none."""
-        return "、".join(dict.fromkeys(bearer.name for bearer in self.norm.bearers))
+        """The bearers as the text names them, else the bodies in the bracket behind the task; empty where it names none."""
+        named = dict.fromkeys(bearer.name for bearer in self.norm.bearers)
+        return "、".join(named or sorted(body.removeprefix(PREFIX) for body in self.bodies))
 
 
 @dataclass(frozen=True, slots=True)

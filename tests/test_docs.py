@@ -1,6 +1,7 @@
 """What the READMEs say is so: terms, commands, folders, make words."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,10 @@ def test_the_glossary_has_every_kind_type_and_status(readme):
 def test_every_identifier_of_the_glossary_is_one_of_ours(readme):
     source = (ROOT / "tiaoli" / "records.py").read_text(encoding="utf-8")
     for name in glossary(readme):
+        if name.split(".")[0] in ("answers", "graph"):
+            module, _, own = name.rpartition(".")
+            assert hasattr(import_module(module), own), name
+            continue
         first, _, field = name.partition(".")
         assert hasattr(records, first) or first in source, name
         assert not field or hasattr(getattr(records, first), field), name
