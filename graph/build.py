@@ -96,7 +96,9 @@ def edges(kept: KeptGraph, resolver: Resolver) -> Iterator[Edge]:
 
 
 def _record(edge: PartEdge) -> Edge:
-    return Edge(edge.source, edge.target, edge.type, edge.clause_id, edge.norm_id, edge.weight)
+    return Edge(
+        edge.source, edge.target, edge.type, edge.clause_id, edge.norm_id, edge.weight, edge.rule, edge.confidence
+    )
 
 
 # --- nodes -----------------------------------------------------------------------------------------------------------

@@ -332,6 +332,8 @@ class Edge:
     clause_id: str | None = None
     norm_id: str | None = None
     weight: float = 1.0
+    rule: str = ""  # what found it
+    confidence: float = 1.0  # 0..1: how often what is found in this way is right
 
 
 @dataclass(frozen=True, slots=True)
