@@ -13,13 +13,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from search.words import fold, phrases_of
+from search.words import phrases_of
 from tiaoli.lexicon import Word, entries, texts
 
 APART = "…"  # between the parts of a form that may stand apart
 Rarity = Callable[[str], float]  # how rare a word is among the clauses; 0 where none has it
 
-_SAME, _NEAR, _PART, _LETTER = 0.9, 0.5, 0.35, 0.3  # how well other words stand for the one that was asked for, which is 1
+_SAME, _NEAR, _PART, _LETTER = (
+    0.9,
+    0.5,
+    0.35,
+    0.3,
+)  # how well other words stand for the one that was asked for, which is 1
 _APART = 0.65  # for a word whose parts stand apart: 公开有关信息 for 信息公开
 _RAREST = 5.0  # rarity above which words are equally rare
 _FRAME = 0.3  # share of the weight that is left to words that every text has
@@ -32,7 +37,7 @@ _WORDING = 0.5  # for the very words of the topic, pair of letters by pair
 _OFTEN, _TIMES, _LONG = 0.15, 4, 180  # for a matter that is spoken of so often in so many letters
 _UNBORNE, _UNRULED = 0.8, 0.85  # item of a list without a norm; purpose, scope, definition, opening text
 _RULED = 1.2  # a clause with a norm
-_UNRULING = frozenset({"purpose", "scope", "definition"})
+UNRULING = frozenset({"purpose", "scope", "definition"})
 _JOINTS = frozenset({"和", "与", "及", "以及", "或", "或者", "对", "在", "等", "并", "、"})
 _SENTENCE_ENDS = re.compile("[。；;！？!?\n]")
 
@@ -122,15 +127,16 @@ def fit(topic: Topic, place: Place) -> Fit:
     return Fit(score, min(1.0, covered), own, above)
 
 
-def share(topic: Topic, words: str, *, beside: Place | None = None) -> float:
-    """Return which share of a topic words speak of by themselves, from 0 to 1, with what stands over them where given."""
+def lent(topic: Topic, place: Place) -> tuple[float, ...]:
+    """Return what every sentence of a clause has of each concept from the heading and from what stands over it."""
+    return tuple(_lent(view) for view in (_view(concept, replace(place, text="")) for concept in topic.concepts))
+
+
+def share(topic: Topic, words: str, beside: Sequence[float]) -> float:
+    """Return which share of a topic words speak of, from 0 to 1; `beside` is what they have of each concept anyway."""
     weight = sum(concept.weight for concept in topic.concepts) or 1.0
-    found = 0.0
-    for concept in topic.concepts:
-        view = _view(concept, beside) if beside is not None else None
-        lent = max(_HEADING_TO_SENTENCE * view.heading, _ABOVE_TO_SENTENCE * view.above) if view else 0.0
-        found += concept.weight * max(_best(concept, words)[0], lent)
-    return found / weight
+    said = (max(_best(one.forms, words)[0], given) for one, given in zip(topic.concepts, beside, strict=True))
+    return sum(one.weight * degree for one, degree in zip(topic.concepts, said, strict=True)) / weight
 
 
 # --- the words of a topic --------------------------------------------------------------------------------------------
@@ -259,23 +265,26 @@ def _views(topic: Topic, place: Place) -> list[_View]:
 
 
 def _view(concept: Concept, place: Place) -> _View:
-    heading, said_heading = _best(concept, place.heading)
-    text, said = _best(concept, place.text)
-    above, said_above = _best(concept, place.above)
-    title, said_title = _best(concept, place.title)
+    everything = f"{place.heading}\n{place.text}\n{place.above}\n{place.title}"
+    forms = {form: degree for form, degree in concept.forms.items() if stands(form, everything)}
+    if not forms:
+        return _View(concept, 0.0, 0.0, 0.0, "", "", ())
+    heading, said_heading = _best(forms, place.heading)
+    text, said = _best(forms, place.text)
+    above, said_above = _best(forms, place.above)
+    title, said_title = _best(forms, place.title)
     if _TITLE * title > _ABOVE * above:
         above, said_above = _TITLE * title, said_title
     else:
         above *= _ABOVE
-    words = place.heading + place.text
-    forms = tuple(form for form in concept.forms if stands(form, words))
-    said = said_heading if heading > text else said
-    return _View(concept, heading, text, above, said, said_above, forms)
+    own = f"{place.heading}\n{place.text}"
+    held = tuple(form for form in forms if stands(form, own))
+    return _View(concept, heading, text, above, said_heading if heading > text else said, said_above, held)
 
 
-def _best(concept: Concept, words: str) -> tuple[float, str]:
-    """How well words stand for a concept, and by which of them."""
-    return max(((degree, form) for form, degree in concept.forms.items() if stands(form, words)), default=(0.0, ""))
+def _best(forms: Mapping[str, float], words: str) -> tuple[float, str]:
+    """How well words stand for a concept, and by which of its forms."""
+    return max(((degree, form) for form, degree in forms.items() if stands(form, words)), default=(0.0, ""))
 
 
 def stands(form: str, words: str) -> bool:
@@ -289,9 +298,13 @@ def _sentence(topic: Topic, views: Sequence[_View], words: str) -> float:
     said = 0.0
     for view in views:
         own = max((view.concept.forms[form] for form in view.forms if stands(form, words)), default=0.0)
-        lent = max(_HEADING_TO_SENTENCE * view.heading, _ABOVE_TO_SENTENCE * view.above, _ANSWERED * view.answered)
-        said += view.concept.weight * max(own, lent)
+        said += view.concept.weight * max(own, _lent(view), _ANSWERED * view.answered)
     return said / weight + _WORDING * sum(part for pair, part in topic.pairs.items() if pair in words)
+
+
+def _lent(view: _View) -> float:
+    """What a sentence has of a concept from the heading and from above."""
+    return max(_HEADING_TO_SENTENCE * view.heading, _ABOVE_TO_SENTENCE * view.above)
 
 
 def _sentences(text: str) -> Iterable[str]:
@@ -302,9 +315,9 @@ def _standing(place: Place) -> float:
     """How much the fit of a clause counts by what it is: one that rules something goes before one that explains."""
     factor = _RULED if place.ruled else 1.0
     factor *= _UNBORNE if place.listed and not place.ruled else 1.0
-    return factor * (_UNRULED if place.function in _UNRULING else 1.0)
+    return factor * (_UNRULED if place.function in UNRULING else 1.0)
 
 
 def plain(words: str) -> str:
-    """Words as they are compared: without blanks, half-width forms, small letters."""
-    return fold("".join(words.split()))
+    """Words as they are compared: without blanks, in small letters. The width of letters is made equal when files are read."""
+    return "".join(words.split()).lower()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -386,6 +386,12 @@ class Store:
             raise NotFound(f"库中没有编号为 {clause_id} 的条款。")
         return found[0]
 
+    def branch(self, clause_id: str) -> list[Clause]:
+        """A clause with all below it, in their order, as far as their ids tell; none where there is none."""
+        below = "clause_id = ? OR (clause_id > ? AND clause_id < ?)"  # 0 follows / in the order of characters
+        values = (clause_id, f"{clause_id}/", f"{clause_id}0")
+        return self._read(Clause, f'clauses WHERE {below} ORDER BY "order"', *values)
+
     def problems(self, doc_id: str | None = None) -> list[Problem]:
         """Problems of one document, or all of the current documents and unreadable files."""
         if doc_id is not None:
@@ -397,6 +403,10 @@ class Store:
         """Citations found in a document, in text order."""
         return self._read(Citation, "citations WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
+    def titles_cited(self, doc_id: str) -> set[str]:
+        """Titles of the instruments that a document cites."""
+        return {str(row[0]) for row in self._ask("SELECT DISTINCT title FROM citations WHERE doc_id = ?", doc_id)}
+
     def amendments(self, doc_id: str) -> list[Amendment]:
         """What a document orders to be amended, in text order."""
         return self._read(Amendment, "amendments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
@@ -405,13 +415,33 @@ class Store:
         """The bodies that the clauses of a document make responsible, in text order."""
         return self._read(Assignment, "assignments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
-    def norms(self, doc_id: str) -> list[Norm]:
-        """What a document lays on whom, in text order."""
-        return self._read(Norm, "norms WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+    def norms(self, doc_id: str, among: Collection[str] | None = None) -> list[Norm]:
+        """What a document, or some of its clauses by their ids, lays on whom, in text order."""
+        where, values = _among(doc_id, among)
+        return self._read(Norm, f"norms WHERE {where} ORDER BY start, rowid", *values)
 
-    def mentions(self, doc_id: str) -> list[Mention]:
-        """Where a document names bodies, in text order."""
-        return self._read(Mention, "mentions WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+    def mentions(self, doc_id: str, among: Collection[str] | None = None) -> list[Mention]:
+        """Where a document, or some of its clauses by their ids, names bodies, in text order."""
+        where, values = _among(doc_id, among)
+        return self._read(Mention, f"mentions WHERE {where} ORDER BY start, rowid", *values)
+
+    def body_words(self) -> list[tuple[str, str, str]]:
+        """Which bodies are named by which words: name, words as printed, kind; each once, in their order."""
+        return [tuple(row) for row in self._ask("SELECT DISTINCT name, text, kind FROM mentions ORDER BY 1, 2, 3")]
+
+    def naming(self, names: Collection[str]) -> list[tuple[str, str]]:
+        """Where current documents name bodies by their names: ids of document and clause, each pair once."""
+        current = "doc_id IN (SELECT doc_id FROM documents WHERE current = 1)"
+        marks = ", ".join("?" * len(names))
+        question = (
+            f"SELECT DISTINCT doc_id, clause_id FROM mentions WHERE name IN ({marks}) AND {current} ORDER BY 1, 2"
+        )
+        return [tuple(row) for row in self._ask(question, *names)]
+
+    def n_norms(self) -> int:
+        """How many norms the current documents hold, as they were extracted."""
+        current = "SELECT doc_id FROM documents WHERE current = 1"
+        return int(self._ask(f"SELECT count(*) FROM norms WHERE doc_id IN ({current})")[0][0])
 
     def decisions(self, doc_id: str | None = None) -> list[Decision]:
         """What persons said, the earliest first: all of it, or what was said of that document."""
@@ -433,6 +463,13 @@ class Store:
                 return rows.fetchall()
         except sqlite3.Error as error:
             raise StoreError(f"读不了条理库 {self.folder}：{_why(error)}。") from error
+
+
+def _among(doc_id: str, clause_ids: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """Condition and values that ask for what is in a document, or in some of its clauses."""
+    if clause_ids is None:
+        return "doc_id = ?", (doc_id,)
+    return f"doc_id = ? AND clause_id IN ({', '.join('?' * len(clause_ids))})", (doc_id, *clause_ids)
 
 
 def _connect(name: str, *, timeout: float = BUSY_SECONDS, uri: bool = False) -> sqlite3.Connection:

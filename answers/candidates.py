@@ -1,0 +1,137 @@
+"""Which clauses may fit a topic, found over the whole index: those that speak of enough of its matters, or stand below such.
+
+The index only tells where words stand. What it finds is read from the store and weighed clause by clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from answers.topic import APART, UNRULING, Concept, Place, Topic, plain
+from search.contract import Mask, Numbers, Values
+from search.generation import Generation
+from search.lexical import LexicalRetriever
+from search.passages import Tree
+from tiaoli.records import Clause, Kind, Norm, NormKind
+from tiaoli.store import Store
+
+SPEAKS = 0.6  # share of a topic from which a passage is counted as speaking of it
+_LEAST = 0.25  # … and from which it is looked at
+MOST = 400  # passages that are looked at, the best first, unless more are asked for
+_NO_RULE = {Kind.TITLE, Kind.CLOSING}
+_LISTED = {Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT, Kind.SUBSUBPOINT}
+_NORM_KINDS = {NormKind.LIABILITY: "liability", NormKind.PROHIBITION: "prohibition", NormKind.RIGHT: "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Passages that speak of a topic, the best first, and how many there are of those that were not looked at."""
+
+    numbers: Numbers
+    speaking: int  # passages that speak of most of it
+    left: int  # of those, how many lie behind the most that are looked at
+
+
+def spoken(topic: Topic, retriever: LexicalRetriever, allowed: Mask, most: int = MOST) -> Spoken:
+    """Return the passages among those `allowed` that speak of a topic."""
+    coverage = covered(topic, retriever)
+    coverage[~allowed] = 0.0
+    speaking = int(np.count_nonzero(coverage >= SPEAKS - 1e-6))
+    numbers = np.flatnonzero(coverage >= _LEAST)
+    words = retriever.scores(topic.text)[numbers]
+    worth = coverage[numbers] + words / (2 * float(words.max(initial=0.0)) or 1.0)
+    order = np.lexsort((numbers, -worth))[:most]
+    kept = numbers[order]
+    left = speaking - int(np.count_nonzero(coverage[kept] >= SPEAKS - 1e-6))
+    return Spoken(kept, speaking, left)
+
+
+def covered(topic: Topic, retriever: LexicalRetriever) -> Values:
+    """Return which share of a topic each passage speaks of, what stands over it included."""
+    asked = [concept for concept in topic.concepts if not concept.asks] or list(topic.concepts)
+    whole = sum(concept.weight for concept in asked) or 1.0
+    coverage = np.zeros(len(retriever.holding("")), np.float32)
+    for concept in asked:
+        coverage += np.float32(concept.weight / whole) * _degrees(concept, retriever)
+    return coverage
+
+
+def _degrees(concept: Concept, retriever: LexicalRetriever) -> Values:
+    """How well each passage speaks of a concept."""
+    degrees = np.zeros(len(retriever.holding("")), np.float32)
+    for form, degree in sorted(concept.forms.items(), key=lambda one: one[1]):
+        held = np.logical_and.reduce([retriever.holding(part) for part in form.split(APART)])
+        degrees[held] = degree
+    return degrees
+
+
+# --- reading what was found ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A clause with what stands over it, its norms, and whether it can be looked at by itself."""
+
+    clause: Clause
+    above: str
+    norms: tuple[Norm, ...]
+
+    def place(self, title: str) -> Place:
+        """What a topic looks at; `title` is that of the document in its plain form."""
+        clause = self.clause
+        function = "scope" if clause.kind is Kind.PREAMBLE else clause.function
+        has = {_NORM_KINDS[norm.kind] for norm in self.norms if norm.kind in _NORM_KINDS}
+        has |= {"deadline"} if any(norm.deadlines for norm in self.norms) else set()
+        has |= {"amount"} if any(norm.amounts for norm in self.norms) else set()
+        has |= {"liability"} if function == "liability" else set()
+        return Place(
+            plain(clause.heading),
+            plain(clause.text),
+            self.above,
+            title,
+            frozenset(has),
+            bool(self.norms),
+            clause.kind in _LISTED,
+            function,
+        )
+
+
+def is_bare(clause: Clause, norm: Norm | None) -> bool:
+    """Whether a clause orders nothing by itself: an item of a list, a purpose, a scope, a definition, without a norm."""
+    explains = clause.kind is Kind.PREAMBLE or clause.function in UNRULING
+    return norm is None and (clause.kind in _LISTED or explains)
+
+
+def read(store: Store, generation: Generation, numbers: Sequence[int]) -> Iterator[Read]:
+    """Yield the clauses of passages, with all below them that bear words of their own, document by document."""
+    by_document: dict[str, list[int]] = {}
+    for number in numbers:
+        by_document.setdefault(generation.document(number).doc_id, []).append(number)
+    for doc_id, passages in by_document.items():
+        branches: dict[str, tuple[Clause, str]] = {}
+        for number in passages:
+            row = generation.row(number)
+            branches |= branch(store, row.clause_id, plain(row.headings))
+        norms: dict[str, list[Norm]] = {}
+        for norm in store.norms(doc_id, branches.keys()):
+            norms.setdefault(norm.clause_id, []).append(norm)
+        for clause_id, (clause, above) in branches.items():
+            yield Read(clause, above, tuple(norms.get(clause_id, ())))
+
+
+def branch(store: Store, clause_id: str, above: str) -> dict[str, tuple[Clause, str]]:
+    """Return a clause and those below it that bear words, each with what stands over it."""
+    clauses = store.branch(clause_id)
+    tree = Tree(clauses)
+    over: dict[str, str] = {}
+    found: dict[str, tuple[Clause, str]] = {}
+    for clause in clauses:
+        parent = tree.by_id.get(clause.parent_id or "")
+        lead = "" if parent is None else plain(parent.heading or parent.text[:60])
+        over[clause.clause_id] = above if parent is None else f"{over[parent.clause_id]}。{lead}"
+        if clause.text and clause.kind not in _NO_RULE:
+            found[clause.clause_id] = clause, over[clause.clause_id]
+    return found
