@@ -14,13 +14,13 @@ from answers.topic import APART, UNRULING, Concept, Place, Topic, plain
 from search.contract import Mask, Numbers, Values
 from search.generation import Generation
 from search.lexical import LexicalRetriever
-from search.passages import Tree
 from tiaoli.records import Clause, Kind, Norm, NormKind
 from tiaoli.store import Store
 
 SPEAKS = 0.6  # share of a topic from which a passage is counted as speaking of it
 _LEAST = 0.25  # … and from which it is looked at
 MOST = 400  # passages that are looked at, the best first, unless more are asked for
+_LEAD = 60  # letters of what leads into a list
 _NO_RULE = {Kind.TITLE, Kind.CLOSING}
 _LISTED = {Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT, Kind.SUBSUBPOINT}
 _NORM_KINDS = {NormKind.LIABILITY: "liability", NormKind.PROHIBITION: "prohibition", NormKind.RIGHT: "right"}
@@ -106,32 +106,30 @@ def is_bare(clause: Clause, norm: Norm | None) -> bool:
 
 
 def read(store: Store, generation: Generation, numbers: Sequence[int]) -> Iterator[Read]:
-    """Yield the clauses of passages, with all below them that bear words of their own, document by document."""
-    by_document: dict[str, list[int]] = {}
-    for number in numbers:
-        by_document.setdefault(generation.document(number).doc_id, []).append(number)
-    for doc_id, passages in by_document.items():
-        branches: dict[str, tuple[Clause, str]] = {}
-        for number in passages:
-            row = generation.row(number)
-            branches |= branch(store, row.clause_id, plain(row.headings))
+    """Yield the clauses of passages that bear words of their own, with those whose words a passage holds, by documents."""
+    rows = {row.clause_id: plain(row.headings) for row in map(generation.row, numbers)}
+    heads = store.clauses_by_id(rows)
+    by_document: dict[str, dict[str, tuple[Clause, str]]] = {}
+    for clause_id, above in rows.items():
+        if (head := heads.get(clause_id)) is not None:  # the store may have moved on
+            by_document.setdefault(head.doc_id, {}).update(_branch(store, head, above))
+    for doc_id, clauses in by_document.items():
         norms: dict[str, list[Norm]] = {}
-        for norm in store.norms(doc_id, branches.keys()):
+        for norm in store.norms(doc_id, clauses.keys()):
             norms.setdefault(norm.clause_id, []).append(norm)
-        for clause_id, (clause, above) in branches.items():
+        for clause_id, (clause, above) in clauses.items():
             yield Read(clause, above, tuple(norms.get(clause_id, ())))
 
 
-def branch(store: Store, clause_id: str, above: str) -> dict[str, tuple[Clause, str]]:
-    """Return a clause and those below it that bear words, each with what stands over it."""
-    clauses = store.branch(clause_id)
-    tree = Tree(clauses)
-    over: dict[str, str] = {}
-    found: dict[str, tuple[Clause, str]] = {}
-    for clause in clauses:
-        parent = tree.by_id.get(clause.parent_id or "")
-        lead = "" if parent is None else plain(parent.heading or parent.text[:60])
-        over[clause.clause_id] = above if parent is None else f"{over[parent.clause_id]}。{lead}"
-        if clause.text and clause.kind not in _NO_RULE:
-            found[clause.clause_id] = clause, over[clause.clause_id]
-    return found
+def _branch(store: Store, head: Clause, above: str) -> dict[str, tuple[Clause, str]]:
+    """Return a clause and those below it that its passage holds, with words of their own, each with what stands over it."""
+    whole = head.kind is Kind.ARTICLE or head.text.endswith((":", "："))
+    clauses = [head, *(store.clauses_below(head.clause_id) if whole else ())]
+    by_id = {clause.clause_id: clause for clause in clauses}
+    over = {head.clause_id: above}
+    for clause in clauses[1:]:
+        parent = by_id.get(clause.parent_id or "", head)
+        lead = plain(parent.heading or parent.text[:_LEAD])
+        over[clause.clause_id] = f"{over.get(parent.clause_id, above)}。{lead}"
+    spoken_of = (clause for clause in clauses if clause.text and clause.kind not in _NO_RULE)
+    return {clause.clause_id: (clause, over[clause.clause_id]) for clause in spoken_of}

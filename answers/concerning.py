@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from graph.bodies import body_id, body_name
+from graph.bodies import body_name
+from graph.kept import KeptGraph
 from tiaoli.body_kinds import kind_of
 from tiaoli.lexicon import Word, entries
-from tiaoli.records import Norm
+from tiaoli.records import Body, Norm
 
+_SHORT = 2  # letters of words that stand for many bodies
 _DEPARTMENT = re.compile(r"^(?!各|有关|相关|其他)(?P<field>[\u4e00-\u9fff]{2,}?)(?:行政)?(?:主管)?(?:部门|机关)$")
 
 
@@ -69,27 +71,23 @@ class Meant:
         return f"{self.asked}（又写作{'、'.join(others[:6])}）" if others else self.asked
 
 
-def meant_by(asked: str, known: Iterable[tuple[str, str, str]]) -> Meant:
-    """Return whom a name means. `known` are the bodies of the store: name, words as printed, kind."""
+def meant_by(asked: str, kept: KeptGraph) -> Meant:
+    """Return whom a name means among the bodies that the documents of a store name."""
     asked = body_name(asked)
     generic = next((one for one in entries("topics", "generic", Generic) if asked in (one.text, *one.same)), None)
     field = (found["field"] if (found := _DEPARTMENT.match(asked)) and generic is None else "") or ""
-    first = Meant(
-        asked, frozenset(), frozenset({asked, *(generic.same if generic else ())}), frozenset(), generic, field
-    )
+    words = frozenset({asked, *(generic.same if generic else ())})
+    first = Meant(asked, frozenset(), words, frozenset(), generic, field)
     if generic is None and not field:
-        return _named(first, list(known))
-    names = {name for name, words, kind in known if first.covers(name, kind) or first.covers(words, kind)}
-    return Meant(asked, frozenset(names), first.words, frozenset(map(body_id, names)), generic, field)
+        bodies = kept.bodies_named(asked)
+        written = {word for body in bodies for word in (body.name, *body.aliases) if len(word) > _SHORT}
+        return replace(first, names=frozenset(b.name for b in bodies), words=words | written, ids=_ids(bodies))
+    bodies = [body for body in kept.bodies() if first.covers(body.name, body.kind)]
+    return replace(first, names=frozenset(body.name for body in bodies), ids=_ids(bodies))
 
 
-def _named(first: Meant, known: Collection[tuple[str, str, str]]) -> Meant:
-    """Return a body that is meant by its own name or by words that some document writes for it."""
-    own = {name for name, _, _ in known if name == first.asked}
-    names = own or {name for name, words, _ in known if "".join(words.split()) == first.asked}
-    written = {"".join(words.split()) for name, words, _ in known if name in names}
-    words = {one for one in written if len(one) > 2 and kind_of(one) == kind_of(first.asked)} | {first.asked}
-    return Meant(first.asked, frozenset(names), frozenset(words), frozenset(map(body_id, names)))
+def _ids(bodies: Iterable[Body]) -> frozenset[str]:
+    return frozenset(body.body_id for body in bodies)
 
 
 def concern_of(norm: Norm | None, text: str, meant: Meant) -> Concern:

@@ -93,7 +93,8 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     strict = (documents[:, None] == documents[None, :]) | bare[:, None] | bare[None, :]
     likeness[strict & (likeness < _SAME_HERE)] = 0.0
     np.fill_diagonal(likeness, 1.0)
-    return likeness
+    symmetric: NDArray[np.float64] = likeness
+    return symmetric
 
 
 def kernel_of(member: Stated, topic: Topic) -> Kernel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,7 +15,9 @@ from answers.differing import Difference, Step, chain, differences
 from answers.grouping import Stated, grouped
 from answers.scope import Scope
 from answers.topic import Fit, Place, Topic, fit, lent, plain, share, topic_of
+from graph.kept import KeptGraph
 from graph.norms import with_bodies
+from graph.schema import EdgeType
 from search.answer import View
 from tiaoli.errors import TiaoliError
 from tiaoli.records import Clause, Document, Norm, NormKind, Strength
@@ -119,18 +121,26 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What an answer is made from: the store as persons have corrected it, its index at a day, the bodies it names."""
+    """What an answer is made from: the store as persons have corrected it, its graph, its index at a day."""
 
     store: Store
+    kept: KeptGraph
     view: View
-    bodies: Sequence[tuple[str, str, str]]
-    norms: int  # in the store
+
+
+def kinds_of(names: Iterable[str]) -> tuple[NormKind, ...]:
+    """Return the kinds that words name, all where there are none; TiaoliError for a word that names none."""
+    given = tuple(names)
+    for name in given:
+        if name not in set(NormKind):
+            raise TiaoliError(f"没有“{name}”这类规范，可用：{'、'.join(NormKind)}。")
+    return tuple(map(NormKind, given)) or ALL_KINDS
 
 
 def obligations(sources: Sources, asked: Asked) -> Answer:
     """Return what the documents in the scope oblige to; TiaoliError where neither a body nor a topic was asked for."""
     topic = topic_of(asked.about, sources.view.retriever.rarity) if asked.about.strip() else None
-    meant = meant_by(asked.body, sources.bodies) if asked.body.strip() else None
+    meant = meant_by(asked.body, sources.kept) if asked.body.strip() else None
     if meant is None and (topic is None or not topic.concepts):
         raise TiaoliError("请写明主题（--about）或机构（--body），至少一项。")
     documents = {one.doc_id: one for one in sources.view.catalogue.documents if asked.scope.holds(one)}
@@ -138,13 +148,15 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
         len(documents),
         len(sources.view.catalogue.documents),
         sum(one.n_clauses for one in documents.values()),
-        sources.norms,
+        sources.store.n_norms(),
     )
     if topic is not None and topic.concepts:
         members, counts = _about(sources, asked, topic, meant, documents, counts)
     else:
         topic, members = None, _of_body(sources, asked, meant, documents) if meant is not None else []
+        counts = replace(counts, fitting=len(members))
     shown, cut = members[: asked.most], len(members[asked.most :])
+    shown = list(_resolved(sources.store, shown))
     groups = _groups(sources.store, shown, topic)
     counts = replace(
         counts,
@@ -168,7 +180,7 @@ def _about(
     asked: Asked,
     topic: Topic,
     meant: Meant | None,
-    documents: dict[str, Document],
+    documents: Mapping[str, Document],
     counts: Counts,
 ) -> tuple[list[Member], Counts]:
     """Return the members about a topic, the best first, and what was counted on the way."""
@@ -188,13 +200,13 @@ def _about(
     near = [one for one in found if one[2].covered < FITS]
     shown = [*about, *near[:_NEAREST]]
     members = [member for one in shown for member in _members(topic, asked, documents, *one)]
-    members = list(_concerned(sources.store, members, meant))
+    members = list(_concerned(sources.store, members, meant)) if meant is not None else members
     members.sort(key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
     return members, replace(counts, speaking=spoken.speaking, left=spoken.left, fitting=len(about), near=len(near))
 
 
 def _members(
-    topic: Topic, asked: Asked, documents: dict[str, Document], one: candidates.Read, place: Place, fitting: Fit
+    topic: Topic, asked: Asked, documents: Mapping[str, Document], one: candidates.Read, place: Place, fitting: Fit
 ) -> Iterator[Member]:
     """Yield the norms of a clause that carry the topic; its own words where it has no norm that does."""
     document = documents[one.clause.doc_id]
@@ -217,12 +229,9 @@ def _best_sentence(topic: Topic, clause: Clause, beside: Sequence[float]) -> tup
     return best[2], best[0]
 
 
-def _concerned(store: Store, members: Sequence[Member], meant: Meant | None) -> Iterator[Member]:
+def _concerned(store: Store, members: Sequence[Member], meant: Meant) -> Iterator[Member]:
     """Yield members whose bearers are resolved, with what they have to do with the bodies that are meant."""
     for member in _resolved(store, members):
-        if meant is None:
-            yield member
-            continue
         concern = concern_of(member.norm, member.clause.heading + member.clause.text, meant)
         yield replace(member, concern=concern, worth=member.worth * _WORTH[concern])
 
@@ -252,40 +261,25 @@ def _line(clause_id: str) -> Iterator[str]:
 # --- of a body -------------------------------------------------------------------------------------------------------
 
 
-def _of_body(sources: Sources, asked: Asked, meant: Meant, documents: dict[str, Document]) -> list[Member]:
+def _of_body(sources: Sources, asked: Asked, meant: Meant, documents: Mapping[str, Document]) -> list[Member]:
     """Return the norms that bodies bear or are the other side of, the most specific first."""
+    found = norms_of(sources.kept, meant.ids)
+    wanted = {key: concern for key, concern in found.items() if key.partition("#")[0] in documents}
+    norms = [one for one in sources.store.norms_by_id(wanted).values() if one.kind in asked.kinds]
+    clauses = sources.store.clauses_by_id(norm.clause_id for norm in norms)
     members = []
-    for document, norms in norms_naming(sources.store, meant, documents):
-        clauses = {clause.clause_id: clause for clause in _clauses_of(sources.store, norms)}
-        for norm in norms:
-            concern = concern_of(norm, "", meant)
-            if norm.kind in asked.kinds and concern in (Concern.BEARS, Concern.TOWARDS):
-                clause = clauses[norm.clause_id]
-                worth = _WORTH[concern] + specificity(norm, document) / 10
-                members.append(Member(norm, clause, document, norm.text, worth, Fit(1.0, 1.0), concern))
+    for norm in norms:
+        concern, document = wanted[norm.norm_id], documents[norm.doc_id]
+        worth = _WORTH[concern] + specificity(norm, document) / 10
+        members.append(Member(norm, clauses[norm.clause_id], document, norm.text, worth, Fit(1.0, 1.0), concern))
     return sorted(members, key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
 
 
-def norms_naming(
-    store: Store, meant: Meant, documents: Collection[str] | dict[str, Document]
-) -> Iterator[tuple[Document, list[Norm]]]:
-    """Yield the documents that name bodies, with the norms of the clauses that do so and of those below them."""
-    by_document: defaultdict[str, set[str]] = defaultdict(set)
-    for doc_id, clause_id in store.naming(meant.names) if meant.names else ():
-        if doc_id in documents:
-            by_document[doc_id].add(clause_id)
-    for doc_id, naming in by_document.items():
-        norms = [norm for norm in store.norms(doc_id) if not naming.isdisjoint(_line(norm.clause_id))]
-        mentions = store.mentions(doc_id, naming)
-        yield (
-            store.document(doc_id) if not isinstance(documents, dict) else documents[doc_id],
-            list(with_bodies(norms, mentions)),
-        )
-
-
-def _clauses_of(store: Store, norms: Iterable[Norm]) -> Iterator[Clause]:
-    for clause_id in dict.fromkeys(norm.clause_id for norm in norms):
-        yield store.clause(clause_id)
+def norms_of(kept: KeptGraph, bodies: Collection[str]) -> dict[str, Concern]:
+    """Return the ids of the norms that bodies bear or hold, or that are owed to them, with which of these it is."""
+    towards = {edge.norm_id: Concern.TOWARDS for edge in kept.edges_to(bodies, (EdgeType.OWES,)) if edge.norm_id}
+    borne = {edge.target: Concern.BEARS for edge in kept.edges_from(bodies, (EdgeType.BEARS, EdgeType.HOLDS))}
+    return towards | borne
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------

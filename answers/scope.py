@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from graph.resolve import Resolver
 from tiaoli.errors import NotFound, TiaoliError
 from tiaoli.provisions import title_key
 from tiaoli.records import DocType, Document, Status
@@ -41,6 +42,14 @@ class Scope:
         parts += [f"标题含“{self.title}”"] if self.title else []
         parts += ["含已失效文本" if self.past else "不含已失效文本"]
         return f"{'，'.join(parts)}；共 {searched:,} 件，库中 {total:,} 件"
+
+
+def in_scope(resolver: Resolver, scope: Scope) -> Iterator[Document]:
+    """Yield the documents of a scope with their status, in the order of the store."""
+    for document in resolver.documents:
+        known = replace(document, status=resolver.standing.get(document.doc_id))
+        if scope.holds(known):
+            yield known
 
 
 def scope_of(

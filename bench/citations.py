@@ -30,7 +30,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from compare.present import Presence  # noqa: E402
-from graph.build import build  # noqa: E402
+from graph.build import references  # noqa: E402
+from graph.corrected import CorrectedResolver  # noqa: E402
+from graph.kept import KeptGraph  # noqa: E402
 from graph.resolve import resolve_all  # noqa: E402
 from ingest.citing.citations import find_citations  # noqa: E402
 from tiaoli.provisions import TitleIndex, title_key  # noqa: E402
@@ -86,7 +88,9 @@ def _resolve(store: Store) -> Figures:
 
 def _graph(store: Store) -> Figures:
     began = time.process_time()
-    G = build(store, at=AT)
+    with KeptGraph(None) as kept:
+        kept.update(store)
+        G = references(kept, CorrectedResolver.of(store, at=AT))
     spent = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"nodes": len(G), "edges": G.number_of_edges(), "cpu_seconds": round(spent, 2), "peak_mb": round(peak)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tiaoli.body_kinds import head_of, kind_of
@@ -65,24 +65,22 @@ _BRANCH = re.compile(r"^(国家[\u4e00-\u9fff]{2,10}?(?:总局|局)|中国人民
 _OFFICE_OF = re.compile(r"^(.{3,}?(?:局|厅|委员会|署|部|管理中心))(?=.)")
 
 
+class Naming(NamedTuple):
+    """That a document means a body by certain words, how often, and what it tells of that body."""
+
+    words: str  # as printed, without blanks
+    name: str  # of the body
+    kind: str | None = None
+    region: str | None = None
+    is_alias: bool = False  # the words mean that body in other documents too
+    times: int = 1
+
+
 class Bodies(NamedTuple):
     """The bodies of a store by their ids, in the order of the ids, and which of them a document means by its words."""
 
     by_id: Mapping[str, Body]
     of_words: Mapping[tuple[str, str], str]  # (id of a document, words as printed in it) → id of the body
-
-
-class _Draft:
-    """What the mentions tell of one body; where they disagree, what most say."""
-
-    def __init__(self) -> None:
-        self.aliases: set[str] = set()
-        self.kinds: Counter[str] = Counter()
-        self.regions: Counter[str] = Counter()
-
-    def body(self, key: str, name: str, parent: str | None) -> Body:
-        kind, region = _most(self.kinds) or kind_of(name), _most(self.regions)
-        return Body(key, name, tuple(sorted(self.aliases - {name})), kind, level_of(name, region), region, parent)
 
 
 def bodies(store: Store) -> list[Body]:
@@ -98,19 +96,51 @@ def collect(store: Store) -> Bodies:
 
     Words that mean different bodies at different places of a document (该部门) stand for none.
     """
-    drafts: dict[str, _Draft] = defaultdict(_Draft)
+    of_name: dict[str, list[Naming]] = defaultdict(list)
     of_words: dict[tuple[str, str], str | None] = {}
     for document in store.documents():
-        mentions = store.mentions(document.doc_id)
-        for mention in mentions:
-            _draft(drafts, mention)
-            key, words = body_id(mention.name), (document.doc_id, "".join(mention.text.split()))
+        for naming in namings(document, store.mentions(document.doc_id)):
+            of_name[naming.name].append(naming)
+            key, words = body_id(naming.name), (document.doc_id, naming.words)
             of_words[words] = key if of_words.get(words, key) == key else None
-        for printed, name in issuer_names(document, mentions).items():
-            drafts[name].aliases.add(printed)
-            of_words[document.doc_id, printed] = body_id(name)
-    by_id = {body.body_id: body for body in _with_parents(drafts)}
+    by_id = {body.body_id: body for body in _with_parents({name: body_of(name, of_name[name]) for name in of_name})}
     return Bodies(dict(sorted(by_id.items())), {words: key for words, key in of_words.items() if key is not None})
+
+
+def namings(document: Document, mentions: Sequence[Mention]) -> Iterator[Naming]:
+    """Yield by which words a document means which bodies, its issuers among them."""
+    told: Counter[Naming] = Counter()
+    for mention in mentions:
+        words = "".join(mention.text.split())
+        is_alias = not mention.reason.startswith(_NO_ALIAS) and head_of(mention.text) is not None
+        told[Naming(words, body_name(mention.name), mention.kind, mention.region, is_alias)] += 1
+    for printed, name in issuer_names(document, mentions).items():
+        told[Naming(printed, name, is_alias=True)] += 1
+    for naming, count in told.items():
+        yield naming._replace(times=count)
+
+
+def body_of(name: str, told: Iterable[Naming]) -> Body:
+    """Return the body of a name as documents tell of it; where they disagree, what most of them say."""
+    aliases, kinds, regions = set[str](), Counter[str](), Counter[str]()
+    for naming in told:
+        if naming.is_alias:
+            aliases.add(naming.words)
+        if naming.kind is not None:
+            kinds[naming.kind] += naming.times
+        if naming.region is not None:
+            regions[naming.region] += naming.times
+    kind, region = _most(kinds) or kind_of(name), _most(regions)
+    parent = _parent(name, kind, region)
+    parent_id = None if parent is None else body_id(parent)
+    return Body(body_id(name), name, tuple(sorted(aliases - {name})), kind, level_of(name, region), region, parent_id)
+
+
+def parent_only(parent_id: str, children: Iterable[Body]) -> Body:
+    """Return a body that is known only as what others are part of; its place is theirs."""
+    regions = Counter(child.region for child in children if child.region is not None)
+    name = parent_id.removeprefix(PREFIX)
+    return body_of(name, [Naming(name, name, None, region, times=n) for region, n in regions.items()])
 
 
 def issuer_names(document: Document, mentions: Iterable[Mention]) -> dict[str, str]:
@@ -141,30 +171,22 @@ def level_of(name: str, region: str | None) -> str | None:
     return "市" if city is not None and city.end() == len(rest) else "县"
 
 
-def _draft(drafts: dict[str, _Draft], mention: Mention) -> None:
-    draft = drafts[body_name(mention.name)]
-    draft.kinds[mention.kind] += 1
-    if mention.region is not None:
-        draft.regions[mention.region] += 1
-    if not mention.reason.startswith(_NO_ALIAS) and head_of(mention.text) is not None:
-        draft.aliases.add("".join(mention.text.split()))
-
-
-def _with_parents(drafts: dict[str, _Draft]) -> Iterator[Body]:
+def _with_parents(known: Mapping[str, Body]) -> Iterator[Body]:
     """Yield all bodies with their parents; a parent that no document names is a body too."""
-    names = list(drafts)
-    for name in names:  # grows while it is read
-        draft = drafts[name]
-        parent = _parent(name, draft)
-        if parent is not None and parent not in drafts:
-            drafts[parent].regions.update(draft.regions)
-            names.append(parent)
-        yield draft.body(body_id(name), name, None if parent is None else body_id(parent))
+    found = {body.body_id: body for body in known.values()}
+    ring = list(found.values())
+    while ring:
+        children: dict[str, list[Body]] = defaultdict(list)
+        for body in ring:
+            if body.parent_id is not None and body.parent_id not in found:
+                children[body.parent_id].append(body)
+        ring = [parent_only(key, those) for key, those in children.items()]
+        found |= {body.body_id: body for body in ring}
+    yield from found.values()
 
 
-def _parent(name: str, draft: _Draft) -> str | None:
+def _parent(name: str, kind: str, region: str | None) -> str | None:
     """Return the name of the body that one is an organ of: an office of its department, a department of its government."""
-    kind, region = _most(draft.kinds) or kind_of(name), _most(draft.regions)
     if kind == "内设机构":
         found = _OFFICE_OF.match(name)
         return found[1] if found else None

@@ -1,147 +1,264 @@
-"""The graph from the store: which records become nodes, which become edges."""
+"""Graphs for networkx from what is kept: the whole of it, its references alone, or what stands around some nodes."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from sys import intern
+from typing import Any
 
 import networkx as nx
 
-from graph.bodies import body_id, issuer_names
-from graph.corrected import CorrectedResolver
-from graph.resolve import Resolved
+from graph.bodies import PREFIX
+from graph.kept import KeptGraph
+from graph.part import INSTRUMENT, PartEdge
+from graph.resolve import Resolver
 from graph.schema import EdgeType, NodeKind
-from tiaoli.body_kinds import kind_of
-from tiaoli.records import Citation, Clause, Document, Edge
-from tiaoli.store import Store
+from tiaoli.records import Body, Clause, Document, Edge, Norm
 
-_OF_THE_DOCUMENT = {EdgeType.BASED_ON, EdgeType.AMENDS, EdgeType.REPEALS}  # said by a clause, for its whole document
+REFERENCES = (EdgeType.CITES, EdgeType.BASED_ON, EdgeType.AMENDS, EdgeType.REPEALS, EdgeType.IMPLEMENTS)
+ALIKE = (EdgeType.SAME_AS, EdgeType.DIFFERS_FROM)
+_NORM = re.compile(r"~[np][^/#]*$")  # ends the id of a norm; a repeated label ends in ~2
 
 
-def build(store: Store, *, at: date | None = None, all_clauses: bool = False) -> nx.MultiDiGraph[str]:
-    """Return the graph of the store, frozen: documents, the bodies that issue them, and what they cite.
+def whole(kept: KeptGraph, resolver: Resolver, *, all_clauses: bool = False) -> nx.MultiDiGraph[str]:
+    """Return all of the graph, frozen, with the status of documents as `resolver` has it.
 
-    Of the clauses only those that cite or are cited stand in it, with the clauses above them; `all_clauses` takes all.
-    The default is what questions about references need, at a tenth of the memory; the text and the other clauses of one
-    document come faster from the store. `at` is the day for `status`, by default today. Texts are not in the graph.
+    Of the clauses only those stand in it that cite, are cited or hold norms, with the clauses above them; `all_clauses`
+    takes all. Texts of clauses are not in the graph.
     """
-    resolver = CorrectedResolver.of(store, at=at or date.today())
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    _add_documents(G, resolver, resolver.documents)
+    found = list(kept.edges())
+    needed = None if all_clauses else _ends(found)
     for document in resolver.documents:
-        G.add_node(document.doc_id, **_document_data(document), status=resolver.standing.get(document.doc_id))
-    resolved, places = list[Resolved](), list[list[_Place]]()
-    for document in resolver.documents:
-        resolved.append(Resolved(document, resolver.resolve(document)))
-        places.append([_place(clause) for clause in resolver.clauses(document.doc_id)])
-    needed = None if all_clauses else _linked(resolved)
-    for one, tree in zip(resolved, places, strict=True):
-        _add_clauses(G, one.document, tree if needed is None else _with_ancestors(tree, needed))
-    for one in resolved:
-        for name in _issuers(resolver.store, one.document):
-            G.add_node(body_id(name), kind=NodeKind.BODY, label=name, body_kind=kind_of(name))
-            _add_edge(G, _issuing(one.document, name))
-        for edge in citation_edges(one):
-            _add_edge(G, edge)
+        norms = resolver.store.norms(document.doc_id)
+        clauses = resolver.store.clauses(document.doc_id)
+        if needed is not None:
+            holding = {norm.clause_id for norm in norms}
+            clauses = _with_ancestors(clauses, needed, holding)
+        _add_clauses(G, clauses)
+        _add_norms(G, norms)
+    _add_bodies(G, kept.bodies())
+    _add_edges(G, (*found, *_organs(kept), *kept.alike()))
     return nx.freeze(G)
 
 
-def edges(store: Store, *, at: date) -> Iterator[Edge]:
-    """Yield every edge of the store, all clauses included, document by document; memory does not grow."""
-    resolver = CorrectedResolver.of(store, at=at)
-    for document in resolver.documents:
-        citations = resolver.resolve(document)
-        for place in map(_place, resolver.clauses(document.doc_id)):
-            yield _containing(document, place)
-        for name in _issuers(resolver.store, document):
-            yield _issuing(document, name)
-        yield from citation_edges(Resolved(document, citations))
+def references(kept: KeptGraph, resolver: Resolver) -> nx.MultiDiGraph[str]:
+    """Return the documents, who issued them and what they refer to, frozen; clauses stand in it where they cite or are cited.
 
-
-def citation_edges(one: Resolved) -> Iterator[Edge]:
-    """Yield an edge for each pair of citing and cited; `weight` counts the citations, `clause_id` is the first clause.
-
-    A text that cites itself as a whole (违反本法规定) says nothing about the graph and gives none.
+    This is what questions about documents need, at a tenth of the memory of the whole.
     """
-    count: Counter[tuple[str, str, EdgeType]] = Counter()
-    first: dict[tuple[str, str, EdgeType], str] = {}
-    for citation in one.citations:
-        if (target := _target(citation)) is not None:
-            kind = EdgeType(citation.relation) if citation.relation in _OF_THE_DOCUMENT else EdgeType.CITES
-            key = (one.document.doc_id if kind in _OF_THE_DOCUMENT else citation.clause_id, target, kind)
-            count[key] += 1
-            first.setdefault(key, citation.clause_id)
-    for (source, target, kind), weight in count.items():
-        yield Edge(source, target, kind, first[source, target, kind], weight=float(weight))
+    G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    _add_documents(G, resolver, resolver.documents)
+    found = kept.edges_of((*REFERENCES, EdgeType.ISSUED_BY))
+    needed = _ends(found)
+    for doc_id in dict.fromkeys(node.partition("#")[0] for node in sorted(needed)):
+        if doc_id in G:
+            _add_clauses(G, _with_ancestors(resolver.store.clauses(doc_id), needed))
+    _add_bodies(G, kept.bodies_by_id(edge.target for edge in found).values())
+    _add_edges(G, found)
+    return nx.freeze(G)
 
 
-def _target(citation: Citation) -> str | None:
-    """The node that a citation leads to: the provision, or the document where it names no (or no existing) provision."""
-    if citation.target_clause_id is not None:
-        return citation.target_clause_id
-    return citation.target_doc_id if citation.target_doc_id != citation.doc_id else None
+def around(
+    kept: KeptGraph, resolver: Resolver, nodes: Iterable[str], types: Collection[EdgeType] = tuple(EdgeType)
+) -> nx.MultiDiGraph[str]:
+    """Return nodes with what one edge of these types joins them to, frozen.
+
+    A document brings its clauses that cite or are cited, a clause its norms; each clause comes with those above it. Nodes
+    that are not known are left out.
+    """
+    G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    centres = _with_parts(kept, resolver, nodes)
+    found = [*kept.edges_from(centres, types), *kept.edges_to(centres, types)]
+    if EdgeType.ORGAN_OF in types:
+        found += _organs_at(kept, centres)
+    if not set(ALIKE).isdisjoint(types):
+        found += [edge for edge in kept.alike_to(n for n in centres if _NORM.search(n)) if edge.type in types]
+    _add_nodes(G, kept, resolver, [*centres, *(end for edge in found for end in edge[:2])])
+    _add_edges(G, (edge for edge in found if edge.source in G and edge.target in G))
+    return nx.freeze(G)
 
 
-def _issuers(store: Store, document: Document) -> tuple[str, ...]:
-    """Return the full names of the bodies that issued a document."""
-    return tuple(dict.fromkeys(issuer_names(document, store.mentions(document.doc_id)).values()))
+def edges(kept: KeptGraph, resolver: Resolver) -> Iterator[Edge]:
+    """Yield every edge of the graph, all clauses included; memory does not grow."""
+    for document in resolver.documents:
+        for clause in resolver.store.clauses(document.doc_id):
+            yield _record(_containing(clause))
+        for norm in resolver.store.norms(document.doc_id):
+            yield _record(_holding(norm))
+        yield from map(_record, kept.edges(document.doc_id))
+    yield from map(_record, _organs(kept))
+    yield from map(_record, kept.alike())
 
 
-def _issuing(document: Document, name: str) -> Edge:
-    return Edge(document.doc_id, body_id(name), EdgeType.ISSUED_BY)
+def _record(edge: PartEdge) -> Edge:
+    return Edge(edge.source, edge.target, edge.type, edge.clause_id, edge.norm_id, edge.weight)
 
 
-class _Place(NamedTuple):
-    """A clause without its text: all clauses of a large store fit in memory in this form."""
-
-    clause_id: str
-    parent_id: str | None
-    kind: str
-    label: str
-    order: int
+# --- nodes -----------------------------------------------------------------------------------------------------------
 
 
-def _place(clause: Clause) -> _Place:
-    return _Place(clause.clause_id, clause.parent_id, clause.kind, "".join(clause.path), clause.order)
+def kind_of_node(node: str) -> NodeKind:
+    """Return what the id of a node says that it is.
+
+    >>> [kind_of_node(node).value for node in ("办法", "办法#第一条~2", "办法#第一条~n1", "机构/国务院", "文书/某法")]
+    ['document', 'clause', 'norm', 'body', 'instrument']
+    """
+    if node.startswith(PREFIX):
+        return NodeKind.BODY
+    if node.startswith(INSTRUMENT):
+        return NodeKind.INSTRUMENT
+    if "#" not in node:
+        return NodeKind.DOCUMENT
+    return NodeKind.NORM if _NORM.search(node) else NodeKind.CLAUSE
 
 
-def _linked(resolved: Sequence[Resolved]) -> set[str]:
-    """Return the clauses that edges of citations touch."""
-    citations = [c for one in resolved for c in one.citations if _target(c) is not None]
-    return {c.clause_id for c in citations} | {c.target_clause_id for c in citations if c.target_clause_id is not None}
+def _with_parts(kept: KeptGraph, resolver: Resolver, nodes: Iterable[str]) -> list[str]:
+    """Return nodes with the clauses and norms that stand for them: those of a document that have edges, the norms of a clause."""
+    found = list(dict.fromkeys(nodes))
+    for node in list(found):
+        kind = kind_of_node(node)
+        if kind is NodeKind.DOCUMENT:
+            found += kept.citing_clauses(node)
+        elif kind is NodeKind.CLAUSE:
+            doc_id = node.partition("#")[0]
+            found += [n.norm_id for n in resolver.store.norms(doc_id) if _is_within(n.clause_id, node)]
+    return list(dict.fromkeys(found))
 
 
-def _with_ancestors(tree: Sequence[_Place], needed: set[str]) -> list[_Place]:
+def _is_within(clause_id: str, other: str) -> bool:
+    return clause_id == other or clause_id.startswith(f"{other}/")
+
+
+def _add_nodes(G: nx.MultiDiGraph[str], kept: KeptGraph, resolver: Resolver, nodes: Iterable[str]) -> None:
+    by_kind: dict[NodeKind, list[str]] = {}
+    for node in dict.fromkeys(nodes):
+        by_kind.setdefault(kind_of_node(node), []).append(node)
+    norms = resolver.store.norms_by_id(by_kind.get(NodeKind.NORM, ()))
+    clauses = resolver.store.clauses_by_id((*by_kind.get(NodeKind.CLAUSE, ()), *(n.clause_id for n in norms.values())))
+    while above := {c.parent_id for c in clauses.values() if c.parent_id is not None} - clauses.keys():
+        clauses |= resolver.store.clauses_by_id(sorted(above))
+    documents = dict.fromkeys((*by_kind.get(NodeKind.DOCUMENT, ()), *(c.doc_id for c in clauses.values())))
+    _add_documents(G, resolver, [d for d in resolver.documents if d.doc_id in documents])
+    for clause in clauses.values():
+        if clause.doc_id in G:
+            _add_clause(G, clause)
+    _add_edges(G, (_containing(clause) for clause in clauses.values() if clause.clause_id in G))
+    _add_norms(G, [norm for norm in norms.values() if norm.clause_id in G])
+    _add_bodies(G, kept.bodies_by_id(by_kind.get(NodeKind.BODY, ())).values())
+    for node in by_kind.get(NodeKind.INSTRUMENT, ()):
+        _add_instrument(G, node)
+
+
+def _add_documents(G: nx.MultiDiGraph[str], resolver: Resolver, documents: Iterable[Document]) -> None:
+    for document in documents:
+        G.add_node(
+            document.doc_id,
+            kind=NodeKind.DOCUMENT,
+            label=document.title,
+            doc_type=document.doc_type,
+            level=document.level,
+            region=document.region,
+            promulgated=document.promulgated,
+            status=resolver.standing.get(document.doc_id),
+        )
+
+
+def _add_clauses(G: nx.MultiDiGraph[str], clauses: Iterable[Clause]) -> None:
+    for clause in clauses:
+        _add_clause(G, clause)
+        _add_edges(G, (_containing(clause),))
+
+
+def _add_clause(G: nx.MultiDiGraph[str], clause: Clause) -> None:
+    G.add_node(
+        _shared(clause.clause_id),
+        kind=NodeKind.CLAUSE,
+        label="".join(clause.path),
+        doc_id=_shared(clause.doc_id),
+        clause_kind=clause.kind,
+        order=clause.order,
+    )
+
+
+def _with_ancestors(clauses: Sequence[Clause], *needed: Collection[str]) -> list[Clause]:
     """Keep the clauses that are needed and those above them."""
     kept = set[str]()
-    for place in reversed(tree):  # a parent stands before its children
-        if place.clause_id in needed or place.clause_id in kept:
-            kept.update({place.clause_id, place.parent_id or place.clause_id})
-    return [place for place in tree if place.clause_id in kept]
+    for clause in reversed(clauses):  # a parent stands before its children
+        if any(clause.clause_id in some for some in (kept, *needed)):
+            kept.update({clause.clause_id, clause.parent_id or clause.clause_id})
+    return [clause for clause in clauses if clause.clause_id in kept]
 
 
-def _add_clauses(G: nx.MultiDiGraph[str], document: Document, tree: Iterable[_Place]) -> None:
-    for place in tree:
-        data = {"label": place.label, "doc_id": document.doc_id, "clause_kind": place.kind, "order": place.order}
-        G.add_node(place.clause_id, kind=NodeKind.CLAUSE, **data)
-        _add_edge(G, _containing(document, place))
+def _add_norms(G: nx.MultiDiGraph[str], norms: Iterable[Norm]) -> None:
+    for norm in norms:
+        G.add_node(
+            _shared(norm.norm_id),
+            kind=NodeKind.NORM,
+            label=norm.text,
+            doc_id=_shared(norm.doc_id),
+            norm_kind=norm.kind,
+            strength=norm.strength,
+            power_type=norm.power_type,
+        )
+        _add_edges(G, (_holding(norm),))
 
 
-def _containing(document: Document, place: _Place) -> Edge:
-    return Edge(place.parent_id or document.doc_id, place.clause_id, EdgeType.CONTAINS, place.clause_id)
+def _add_bodies(G: nx.MultiDiGraph[str], bodies: Iterable[Body]) -> None:
+    for body in bodies:
+        data = {"label": body.name, "body_kind": body.kind, "body_level": body.level, "region": body.region}
+        G.add_node(body.body_id, kind=NodeKind.BODY, **data)
 
 
-def _add_edge(G: nx.MultiDiGraph[str], edge: Edge) -> None:
-    G.add_edge(edge.source, edge.target, key=edge.type, type=edge.type, clause_id=edge.clause_id, weight=edge.weight)
+def _add_instrument(G: nx.MultiDiGraph[str], node: str) -> None:
+    G.add_node(node, kind=NodeKind.INSTRUMENT, label=node.removeprefix(INSTRUMENT))
 
 
-def _document_data(document: Document) -> dict[str, object]:
-    return {
-        "kind": NodeKind.DOCUMENT,
-        "label": document.title,
-        "doc_type": document.doc_type,
-        "level": document.level,
-        "region": document.region,
-        "promulgated": document.promulgated,
-    }
+# --- edges -----------------------------------------------------------------------------------------------------------
+
+
+def _ends(found: Iterable[PartEdge]) -> set[str]:
+    """Return the clauses that edges touch: those at their ends and those in which the norms at their ends stand."""
+    return {end for edge in found for end in (*edge[:2], edge.clause_id) if end is not None and "#" in end}
+
+
+def _containing(clause: Clause) -> PartEdge:
+    return PartEdge(clause.parent_id or clause.doc_id, clause.clause_id, EdgeType.CONTAINS, rule="tree")
+
+
+def _holding(norm: Norm) -> PartEdge:
+    return PartEdge(norm.clause_id, norm.norm_id, EdgeType.CONTAINS, rule="tree")
+
+
+def _organs(kept: KeptGraph) -> Iterator[PartEdge]:
+    for body in kept.bodies():
+        if body.parent_id is not None:
+            yield PartEdge(body.body_id, body.parent_id, EdgeType.ORGAN_OF, rule="name")
+
+
+def _organs_at(kept: KeptGraph, nodes: Iterable[str]) -> Iterator[PartEdge]:
+    for body in kept.bodies_by_id(nodes).values():
+        if body.parent_id is not None:
+            yield PartEdge(body.body_id, body.parent_id, EdgeType.ORGAN_OF, rule="name")
+        for part in kept.parts_of(body.body_id):
+            yield PartEdge(part.body_id, body.body_id, EdgeType.ORGAN_OF, rule="name")
+
+
+def _add_edges(G: nx.MultiDiGraph[str], found: Iterable[PartEdge]) -> None:
+    """Add edges; where several documents say the same, the weights add up and the first is the origin."""
+    for edge in found:
+        for node in edge[:2]:
+            if node not in G and node.startswith(INSTRUMENT):
+                _add_instrument(G, node)
+        if G.has_edge(edge.source, edge.target, edge.type):
+            G.edges[edge.source, edge.target, edge.type]["weight"] += edge.weight
+        else:
+            data = {name: _shared(value) for name, value in edge._asdict().items() if value not in (None, "")}
+            G.add_edge(data.pop("source"), data.pop("target"), key=edge.type, **data)
+
+
+def _shared(value: Any) -> Any:  # noqa: ANN401
+    """Return the same string for the same words: a large graph names each node many times."""
+    return intern(value) if type(value) is str else value

@@ -6,7 +6,7 @@ stand unchanged in the same clause; those that cannot be are told by `graph.stan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,6 +57,23 @@ class CorrectedStore(Store):
         if not self.said.concerns(doc_id):
             return super().norms(doc_id, among)
         return [norm for norm in self.corrected(doc_id).norms if among is None or norm.clause_id in among]
+
+    def norms_by_id(self, norm_ids: Iterable[str]) -> dict[str, Norm]:
+        """Norms by their ids as persons have corrected them, those that are not known or were removed left out."""
+        wanted = list(norm_ids)
+        found = super().norms_by_id(wanted)
+        for doc_id in {norm_id.partition("#")[0] for norm_id in wanted}:
+            if self.said.concerns(doc_id):
+                found = {key: norm for key, norm in found.items() if norm.doc_id != doc_id}
+                found |= {norm.norm_id: norm for norm in self.norms(doc_id) if norm.norm_id in wanted}
+        return found
+
+    def norms_of_type(self, doc_ids: Iterable[str], power_type: str) -> list[Norm]:
+        """Norms of one type of power in these documents, as persons have corrected them."""
+        wanted = list(doc_ids)
+        concerned = [doc_id for doc_id in wanted if self.said.concerns(doc_id)]
+        found = super().norms_of_type([doc_id for doc_id in wanted if doc_id not in concerned], power_type)
+        return [*found, *(n for doc_id in concerned for n in self.norms(doc_id) if n.power_type == power_type)]
 
     def citations(self, doc_id: str) -> list[Citation]:
         """Citations of a document, as persons have corrected them."""

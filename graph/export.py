@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 import networkx as nx
 
-from graph.bodies import bodies
 from graph.build import edges
 from graph.corrected import CorrectedResolver, corrected
+from graph.kept import kept_graph
 from graph.norms import norm_records
 from graph.resolve import Follow
 from tiaoli.cells import named_cells
@@ -59,9 +59,9 @@ def records(store: Store, kind: Records, *, at: date, follow: Follow | None = No
             resolver = CorrectedResolver.of(store, at=at, follow=follow)
             return (citation for d in resolver.documents for citation in resolver.resolve(d))
         case Records.BODIES:
-            return iter(bodies(store))
+            return kept_graph(store).bodies()
         case Records.EDGES:
-            return edges(store, at=at)
+            return edges(kept_graph(store), CorrectedResolver.of(store, at=at))
         case Records.AMENDMENTS:
             resolver = CorrectedResolver.of(store, at=at)
             return (amendment for d in resolver.documents for amendment in resolver.amendments(d))

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from graph.bodies import body_id
 from graph.resolve import Resolver
+from tiaoli.body_kinds import head_of
 from tiaoli.exports import as_dict
 from tiaoli.provisions import OWN
 from tiaoli.records import Bearer, Citation, Document, Mention, Norm
 
+_FUNCTION = "function"  # the rule that reads 职责 below a heading or a lead-in
 _QUOTED = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)》")
 _PROVISION = re.compile(r"第[〇零一二三四五六七八九十百千0-9０-９]+(?:条|款|项|章|节|编).*$")
 
@@ -41,12 +43,12 @@ def with_bodies(norms: Sequence[Norm], mentions: Sequence[Mention]) -> Iterator[
     """
     starts = [mention.start for mention in mentions]
     for norm in norms:
-        bearers = (replace(bearer, body_id=_body_of(bearer, mentions, starts)) for bearer in norm.bearers)
+        bearers = (replace(bearer, body_id=_body_of(norm, bearer, mentions, starts)) for bearer in norm.bearers)
         yield replace(norm, bearers=tuple(bearers)) if norm.bearers else norm
 
 
-def _body_of(bearer: Bearer, mentions: Sequence[Mention], starts: Sequence[int]) -> str | None:
-    """Return the id of the body that is named where the bearer stands."""
+def _body_of(norm: Norm, bearer: Bearer, mentions: Sequence[Mention], starts: Sequence[int]) -> str | None:
+    """Return the id of the body that is named where the bearer stands; a heading above functions names one by itself."""
     if bearer.body_id is not None:
         return bearer.body_id
     at = bisect_right(starts, bearer.end) - 1
@@ -54,7 +56,8 @@ def _body_of(bearer: Bearer, mentions: Sequence[Mention], starts: Sequence[int])
         if min(mentions[at].end, bearer.end) - max(mentions[at].start, bearer.start) > 0:
             return body_id(mentions[at].name)
         at -= 1
-    return None
+    by_heading = norm.rule == _FUNCTION and bearer.inherited and head_of(bearer.name) is not None
+    return body_id(bearer.name) if by_heading else None
 
 
 def as_written(citation: Citation) -> Citation:

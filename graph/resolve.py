@@ -83,11 +83,13 @@ class Resolver:
     parts: Mapping[str, str] = field(default_factory=dict)  # doc id → code
     follow: Follow | None = None
     plausible: Plausible = field(init=False)
+    _by_id: Mapping[str, Document] = field(init=False)
     _versions: Mapping[str, Sequence[Document]] = field(init=False)  # of each work, newest first
     _indexes: OrderedDict[str, ProvisionIndex] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self.plausible = Plausible(self.clauses)
+        self._by_id = {document.doc_id: document for document in self.documents}
         versions: dict[str, list[Document]] = {}
         for document in sorted(self.documents, key=_begins, reverse=True):
             if document.version_of is not None and not document.draft:
@@ -140,6 +142,10 @@ class Resolver:
             target_clause_id=found.target_clause_id,
             status=found.status,
         )
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document by its id; NotFound where there is none."""
+        return self._by_id.get(doc_id) or self.store.document(doc_id)
 
     def clauses(self, doc_id: str) -> tuple[Clause, ...]:
         """Return the clauses of a document; those of the documents asked for last are kept."""
@@ -196,7 +202,7 @@ class Resolver:
 
     def _in_earlier(self, citation: LedCitation) -> Iterator[LedCitation]:
         """Yield a citation led to the versions before the one in force on its day, newest first, where they have it."""
-        target = next(d for d in self.documents if d.doc_id == citation.target_doc_id)
+        target = self.document(citation.target_doc_id or "")
         for version in self._versions.get(target.version_of or "", ()):
             if _begins(version) < _begins(target) and citation.label is not None:
                 clause = self._provisions(version.doc_id).find(citation.label)

@@ -62,6 +62,9 @@ MAY_JOIN: dict[EdgeType, tuple[tuple[NodeKind, ...], tuple[NodeKind, ...]]] = {
     EdgeType.DIFFERS_FROM: ((_N, _C), (_N, _C)),
 }
 
+# Said by no clause: a tree, the head of a document, the name of a body.
+_WITHOUT_CLAUSE = (EdgeType.CONTAINS, EdgeType.ISSUED_BY, EdgeType.ORGAN_OF)
+
 
 def breaches(G: nx.MultiDiGraph[str]) -> Iterator[str]:
     """Yield a line for each node and edge of `G` that the schema does not allow, and each edge without its origin."""
@@ -79,6 +82,6 @@ def _fault(G: nx.MultiDiGraph[str], source: str, target: str, key: str, data: di
     sources, targets = MAY_JOIN[EdgeType(key)]
     if G.nodes[source].get("kind") not in sources or G.nodes[target].get("kind") not in targets:
         return "may not join these kinds"
-    if key not in (EdgeType.CONTAINS, EdgeType.ISSUED_BY) and not data.get("clause_id"):
+    if key not in _WITHOUT_CLAUSE and not data.get("clause_id"):
         return "without the clause that it comes from"
     return "" if data.get("weight", 0) > 0 else "without weight"

@@ -30,7 +30,7 @@ from tiaoli.ids import child_id, document_id
 from tiaoli.records import Clause, Document, ParsedDocument, Problem
 from tiaoli.store import FileState, Store
 
-INGEST_VERSION = 7  # raise it when the same file gives other records than before: stored files are then read anew
+INGEST_VERSION = 8  # raise it when the same file gives other records than before: stored files are then read anew
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; five million characters, which take about a gigabyte to read
 IN_FLIGHT = 64  # files handed to workers at a time, and
 BYTES_IN_FLIGHT = 16 * 1024 * 1024  # their size together, unless one alone is larger; both bound memory

@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from interfaces import compare_commands, decision_commands, export_commands, laws_command, search_commands
+from interfaces import (
+    compare_commands,
+    decision_commands,
+    export_commands,
+    laws_command,
+    obligation_commands,
+    powers_commands,
+    search_commands,
+    trace_commands,
+)
 from interfaces.import_run import run_import
 from interfaces.options import StoreOption
 from tiaoli import settings
@@ -22,6 +31,9 @@ search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
 laws_command.register(app)
+powers_commands.register(app)
+obligation_commands.register(app)
+trace_commands.register(app)
 
 _FIRST_PORT = 8501
 

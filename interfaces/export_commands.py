@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from interfaces.keeping import open_graph
 from interfaces.options import StoreOption
 from tiaoli import settings
 
@@ -52,7 +53,7 @@ def export(
         datetime | None, typer.Option("--at", formats=["%Y-%m-%d"], help="按哪一天判断效力状态，默认今天")
     ] = None,
     all_clauses: Annotated[
-        bool, typer.Option("--all-clauses", help="graph 包含全部条款，而不只是有引用关系的条款")
+        bool, typer.Option("--all-clauses", help="graph 包含全部条款，而不只是有引用关系或规范的条款")
     ] = False,
     store: StoreOption = None,
 ) -> None:
@@ -80,11 +81,12 @@ def export(
 
 def _export_graph(source: Store, form: Form, output: Path | None, *, at: date, all_clauses: bool) -> None:
     from compare.becoming import became
-    from graph.build import build
-    from graph.corrected import corrected
+    from graph.build import whole
+    from graph.corrected import CorrectedResolver, corrected
     from graph.export import GraphFormat, write_graph
     from tiaoli.exports import writing
 
-    G = build(corrected(source, became), at=at, all_clauses=all_clauses)
+    with open_graph(source) as kept:
+        G = whole(kept, CorrectedResolver.of(corrected(source, became), at=at), all_clauses=all_clauses)
     with writing(output) as out:
         write_graph(G, GraphFormat(form), out)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from interfaces import search_commands
+from interfaces.keeping import open_graph
 
 if TYPE_CHECKING:
     from ingest.pipeline import FileResult
@@ -57,6 +58,8 @@ def run_import(folder: Path, start: Start, *, noun: str = "文件") -> None:
                 counts["problems"] += result.problems
                 if result.reason:
                     errors.print(f"读不了 {result.source}：{result.reason}")
+        with Store(folder) as target:
+            open_graph(target).close()
     except KeyboardInterrupt:
         typer.echo(f"已停止。{_sum(counts, noun)}已导入的都已保存，再运行同一命令会接着做。", err=True)
         raise typer.Exit(_INTERRUPTED) from None

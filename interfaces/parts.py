@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from interfaces.pages.address import clause_href, doc_href, page_numbers
-from interfaces.pages.citing import cited_path, cited_title
 from interfaces.theme import esc
+from office.citing import cited_path, cited_title
 from tiaoli.records import Document, Hit, Span, Status
 
 _TONES = {

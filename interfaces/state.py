@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import networkx as nx
 import streamlit as st
 
+from answers.organs import Role, roles_of, with_organs
+from answers.powers import PowersList, powers_list
+from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
+from answers.scope import Scope
+from answers.tracing import Dependants, dependants, paths_up
+from answers.tracing import Path as Way
 from compare.alignment import compare
+from compare.becoming import became
 from compare.synopsis import Row, rows
-from graph.build import build
+from graph.build import references
+from graph.corrected import CorrectedResolver, corrected
+from graph.kept import KeptGraph, kept_graph
+from graph.resolve import Resolver
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -21,7 +32,7 @@ from interfaces.pages.library import Library
 from search.index import Index, open_index
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
-from tiaoli.records import Comparison, Decision, Document
+from tiaoli.records import Body, Comparison, Decision, Document
 from tiaoli.store import Store
 
 QUERY, SEEN = "search_text", "search_seen"  # widget of the query; the address from which the widgets were last set
@@ -48,6 +59,13 @@ def store() -> Iterator[Store]:
     """The store, open to read in this run: a connection belongs to one thread, and runs change threads."""
     with Store(folder(), read_only=True) as opened:
         yield opened
+
+
+@contextmanager
+def kept() -> Iterator[KeptGraph]:
+    """The graph of the store as it is kept, brought up to the store, open in this run."""
+    with store() as opened, kept_graph(opened, became) as graph:
+        yield graph
 
 
 def put_decisions(decisions: Sequence[Decision]) -> None:
@@ -81,8 +99,8 @@ def graph() -> nx.MultiDiGraph[str]:
 
 @st.cache_resource(max_entries=1, show_spinner="正在建立图谱，文件多时需要半分钟左右…")
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
-    with Store(Path(path), read_only=True) as opened:
-        return build(opened, at=day)
+    with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
+        return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
 def index() -> Index | None:
@@ -134,6 +152,71 @@ def comparison(old: Document, new: Document) -> tuple[Comparison, list[Row]]:
 def _comparison(path: str, revision: int, old: Document, new: Document, _store: Store) -> tuple[Comparison, list[Row]]:
     found = compare(old, _store.clauses(old.doc_id), new, _store.clauses(new.doc_id))
     return found, rows(found)
+
+
+# --- what is known of a body -----------------------------------------------------------------------------------------
+
+
+_Answer = TypeVar("_Answer")
+
+
+def _answered(name: str, key: tuple[object, ...], make: Callable[[KeptGraph, Resolver], _Answer]) -> _Answer:
+    """What `make` gives for the store in its present revision; made once for each name and key."""
+    with store() as opened:
+        revision = opened.revision()
+    made: _Answer = _kept_answer(str(folder()), revision, date.today(), name, key, make)
+    return made
+
+
+@st.cache_resource(max_entries=24, show_spinner="正在整理…", hash_funcs={Scope: repr})
+def _kept_answer(
+    path: str, revision: int, day: date, name: str, key: tuple[object, ...], _make: Callable[[KeptGraph, Resolver], Any]
+) -> Any:  # noqa: ANN401
+    with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as graph:
+        return _make(graph, CorrectedResolver.of(corrected(opened, became), at=day))
+
+
+def body_norms(ids: tuple[str, ...], scope: Scope) -> list[Held]:
+    """The norms that lie on bodies."""
+    return _answered("norms", (ids, scope), lambda kept, resolver: norms_of(kept, resolver, _bodies(kept, ids), scope))
+
+
+def body_relations(ids: tuple[str, ...], scope: Scope) -> list[Relation]:
+    """How bodies stand to others."""
+    make = lambda kept, resolver: relations_of(kept, resolver, _bodies(kept, ids), scope)  # noqa: E731
+    return _answered("relations", (ids, scope), make)
+
+
+def body_changes(ids: tuple[str, ...]) -> list[VersionChanges]:
+    """How the norms of bodies changed from version to version."""
+    return _answered("changes", ids, lambda kept, resolver: changes_of(kept, resolver, _bodies(kept, ids)))
+
+
+def body_powers(ids: tuple[str, ...], scope: Scope, *, alone: bool) -> PowersList:
+    """The 权责清单 of bodies, with all that are part of them unless `alone`."""
+
+    def make(kept: KeptGraph, resolver: Resolver) -> PowersList:
+        bodies = _bodies(kept, ids)
+        return powers_list(kept, resolver, bodies if alone else with_organs(kept, bodies), scope)
+
+    return _answered("powers", (ids, scope, alone), make)
+
+
+def body_roles(body_id: str) -> list[Role]:
+    """The general names by which the law may mean a body."""
+    make = lambda kept, resolver: [r for body in _bodies(kept, (body_id,)) for r in roles_of(kept, body)]  # noqa: E731
+    return _answered("roles", (body_id,), make)
+
+
+def trace(node: str) -> tuple[list[Way], Dependants]:
+    """What a provision rests on, and what hangs on it; NotFound where there is none."""
+    make = lambda kept, resolver: (paths_up(kept, resolver, node), dependants(kept, resolver, node))  # noqa: E731
+    return _answered("trace", (node,), make)
+
+
+def _bodies(kept: KeptGraph, ids: Sequence[str]) -> list[Body]:
+    known = kept.bodies_by_id(ids)
+    return [known[key] for key in ids if key in known]
 
 
 # --- the import that runs --------------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from interfaces.pages import import_view, reader_html, relations
 from interfaces.pages.address import Asked, asked_in, clause_href
-from interfaces.pages.citing import cited_path
 from interfaces.pages.library import Library
 from interfaces.pages.reading import Reading, Stretch
 from interfaces.theme import esc
+from office.citing import cited_path
 from tiaoli.store import Store
 
 PAGES = ["reader", "corpus", "graph"]

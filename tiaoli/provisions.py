@@ -350,7 +350,7 @@ class TitleIndex:
         self._by_title: defaultdict[str, list[Document]] = defaultdict(list)
         self._by_number: defaultdict[str, list[Document]] = defaultdict(list)
         for document in documents:
-            for key in _title_keys(document.title):
+            for key in title_keys(document.title):
                 self._by_title[key].append(document)
             if document.doc_number:
                 self._by_number[number_key(document.doc_number)].append(document)
@@ -381,8 +381,8 @@ class TitleIndex:
         return sorted(self._by_number.get(number_key(number), ()), key=_standing)
 
 
-def _title_keys(title: str) -> set[str]:
-    """The work itself, what a notice issues, and the title without its issuer (国务院关于… is cited as 《关于…》)."""
+def title_keys(title: str) -> set[str]:
+    """Return under which keys a title is found: the work itself, what a notice issues, and the title without its issuer (国务院关于… is cited as 《关于…》)."""
     work = work_key(title)
     keys = {work}
     if (issued := _ENACTED_BY_NOTICE.search(work)) is not None:

@@ -34,6 +34,7 @@ from tiaoli.records import (
 
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 30
+_MOST_ASKED = 500  # ids in one question to SQLite
 _TUPLES = {"path", "bearers", "counterparty", "deadlines", "amounts", "citations"}  # columns that hold JSON
 
 Record = TypeVar("Record", Document, Clause, Problem, Citation, Amendment, Assignment, Norm, Mention, Decision)
@@ -386,12 +387,6 @@ class Store:
             raise NotFound(f"库中没有编号为 {clause_id} 的条款。")
         return found[0]
 
-    def branch(self, clause_id: str) -> list[Clause]:
-        """A clause with all below it, in their order, as far as their ids tell; none where there is none."""
-        below = "clause_id = ? OR (clause_id > ? AND clause_id < ?)"  # 0 follows / in the order of characters
-        values = (clause_id, f"{clause_id}/", f"{clause_id}0")
-        return self._read(Clause, f'clauses WHERE {below} ORDER BY "order"', *values)
-
     def problems(self, doc_id: str | None = None) -> list[Problem]:
         """Problems of one document, or all of the current documents and unreadable files."""
         if doc_id is not None:
@@ -420,23 +415,38 @@ class Store:
         where, values = _among(doc_id, among)
         return self._read(Norm, f"norms WHERE {where} ORDER BY start, rowid", *values)
 
+    def norms_by_id(self, norm_ids: Iterable[str]) -> dict[str, Norm]:
+        """Norms by their ids, those that are not known left out."""
+        return {norm.norm_id: norm for norm in self._read_some(Norm, "norms", "norm_id", norm_ids)}
+
+    def norms_of_type(self, doc_ids: Iterable[str], power_type: str) -> list[Norm]:
+        """Norms of one type of power (行政处罚, 处分问责) in these documents, in text order."""
+        found = self._read_some(
+            Norm, "norms", "doc_id", doc_ids, " AND power_type = ? ORDER BY doc_id, start, rowid", power_type
+        )
+        return list(found)
+
+    def clauses_by_id(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
+        """Clauses by their ids, those that are not known left out."""
+        return {clause.clause_id: clause for clause in self._read_some(Clause, "clauses", "clause_id", clause_ids)}
+
+    def clauses_below(self, clause_id: str) -> list[Clause]:
+        """All clauses below one, in their order."""
+        below = 'clauses WHERE clause_id > ? AND clause_id < ? ORDER BY "order"'
+        return self._read(Clause, below, f"{clause_id}/", f"{clause_id}0")  # 0 is the character behind /
+
+    def documents_naming(self, words: str) -> list[str]:
+        """Ids of the documents that name a body by these very words, or have norms of such a bearer."""
+        rows = self._ask(
+            "SELECT doc_id FROM mentions WHERE text = ? UNION SELECT doc_id FROM norms WHERE instr(bearers, ?)",
+            *(words, msgspec.json.encode(words).decode()),
+        )
+        return [row[0] for row in rows]
+
     def mentions(self, doc_id: str, among: Collection[str] | None = None) -> list[Mention]:
         """Where a document, or some of its clauses by their ids, names bodies, in text order."""
         where, values = _among(doc_id, among)
         return self._read(Mention, f"mentions WHERE {where} ORDER BY start, rowid", *values)
-
-    def body_words(self) -> list[tuple[str, str, str]]:
-        """Which bodies are named by which words: name, words as printed, kind; each once, in their order."""
-        return [tuple(row) for row in self._ask("SELECT DISTINCT name, text, kind FROM mentions ORDER BY 1, 2, 3")]
-
-    def naming(self, names: Collection[str]) -> list[tuple[str, str]]:
-        """Where current documents name bodies by their names: ids of document and clause, each pair once."""
-        current = "doc_id IN (SELECT doc_id FROM documents WHERE current = 1)"
-        marks = ", ".join("?" * len(names))
-        question = (
-            f"SELECT DISTINCT doc_id, clause_id FROM mentions WHERE name IN ({marks}) AND {current} ORDER BY 1, 2"
-        )
-        return [tuple(row) for row in self._ask(question, *names)]
 
     def n_norms(self) -> int:
         """How many norms the current documents hold, as they were extracted."""
@@ -453,6 +463,16 @@ class Store:
         columns = ", ".join(f'"{n}"' for n in names)
         rows = self._ask(f"SELECT {columns} FROM {rest}", *values)
         return [_record(record, dict(zip(names, row, strict=True))) for row in rows]
+
+    def _read_some(
+        self, record: type[Record], table: str, key: str, ids: Iterable[str], rest: str = "", *values: str
+    ) -> Iterator[Record]:
+        wanted = list(dict.fromkeys(ids))
+        for at in range(0, len(wanted), _MOST_ASKED):
+            some = wanted[at : at + _MOST_ASKED]
+            yield from self._read(
+                record, f"{table} WHERE {key} IN ({', '.join('?' * len(some))}){rest}", *some, *values
+            )
 
     def _file_problems(self, path: str) -> list[Problem]:
         return self._read(Problem, "problems WHERE path = ? AND doc_id IS NULL ORDER BY rowid", path)

@@ -94,13 +94,17 @@ class _Reader:
 
     def _headings(self, clause: Clause) -> tuple[str, ...]:
         """Return the headings over a clause, its own last."""
-        found = [clause.heading] if clause.heading else []
+        return tuple(reversed([heading for _, heading in self._headed(clause)]))
+
+    def _headed(self, clause: Clause) -> Iterator[tuple[Clause, str]]:
+        """Yield a clause and those above it that have a heading, with it; a short text is one."""
+        if clause.heading:
+            yield clause, clause.heading
         for above in self._above(clause):
             if above.heading:
-                found.append(above.heading)
+                yield above, above.heading
             elif above.kind not in (Kind.ARTICLE, Kind.PARAGRAPH) and 0 < len(above.text) <= _LONGEST_TITLE:
-                found.append(above.text)
-        return tuple(reversed(found))
+                yield above, above.text
 
     def _lead(self, clause: Clause, headings: Sequence[str]) -> Lead | None:
         """Return what the lead-in or the heading over a clause says to it."""
@@ -111,11 +115,11 @@ class _Reader:
             )
         if not any(map(lead_of_heading, headings)):
             return None
-        body = next((body for heading in reversed(headings) if (body := body_of_heading(heading))), None)
-        if body:
-            return Lead(
-                NormKind.POWER, None, (Bearer(body, clause.start, clause.start, inherited=True),), functions=True
-            )
+        named = ((above, body) for above, heading in self._headed(clause) if (body := body_of_heading(heading)))
+        for above, body in named:
+            start = self.text.find(body, above.start, above.end)
+            end = start + len(body) if start >= 0 else above.start  # a heading over two lines is not written like that
+            return Lead(NormKind.POWER, None, (Bearer(body, max(start, above.start), end, True),), functions=True)
         leads = (self.leads.get(above.clause_id) for above in self._above(clause))
         bearers = next((lead.bearers for lead in leads if lead is not None and lead.bearers), ())
         return Lead(NormKind.POWER, None, bearers, functions=True)

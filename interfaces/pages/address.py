@@ -8,7 +8,9 @@ from urllib.parse import quote, urlencode
 
 from search.facets import FIELDS
 
-SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"  # paths of the pages
+# paths of the pages
+SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"
+BODY, OBLIGATIONS, CALENDAR, TRACE = "body", "obligations", "calendar", "trace"
 PER_PAGE = 10
 LAST_PAGE = 100
 Params = Mapping[str, Sequence[str]]

@@ -34,6 +34,7 @@ class Job:
     total: int | None = None
     results: list[FileResult] = field(default_factory=list)
     indexed: tuple[int, int] | None = None
+    linked: tuple[int, int] | None = None  # documents in the graph
     waiting: bool = False  # for another import
     failure: str = ""
     cancelled: bool = False
@@ -96,6 +97,8 @@ def _note(job: Job, said: dict[str, Any]) -> bool:
         job.results.append(FileResult(**said))
     elif event == "index":
         job.indexed = said["done"], said["total"]
+    elif event == "graph":
+        job.linked = said["done"], said["total"]
     elif event == "waiting":
         job.waiting = True
     elif event == "failed":

@@ -114,6 +114,8 @@ def follow() -> None:
 
 
 def _progress(job: Job) -> str:
+    if job.linked is not None:
+        return f"正在建立图谱：{job.linked[0]:,} / {job.linked[1]:,} 件"
     if job.indexed is not None:
         return f"正在编入检索索引：{job.indexed[0]:,} / {job.indexed[1]:,} 件"
     if job.cancelled:

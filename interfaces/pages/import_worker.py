@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from compare.becoming import became
+from graph.kept import kept_graph
 from graph.resolve import repealed_dates
 from ingest import pipeline
 from search.update import locked, update
@@ -34,6 +36,7 @@ def main(store: str, paths: Sequence[str]) -> None:
                     lambda done, total: _say(event="index", done=done, total=total),
                     repealed=repealed_dates,
                 )
+            kept_graph(target, became, lambda done, total: _say(event="graph", done=done, total=total)).close()
         _say(event="end", cancelled=stopped.is_set())
     except TiaoliError as error:
         _say(event="failed", why=str(error))

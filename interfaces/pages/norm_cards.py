@@ -12,11 +12,11 @@ import msgspec
 
 from interfaces.pages import correcting, norm_words
 from interfaces.pages.address import clause_href, doc_href
-from interfaces.pages.citing import cited_name
 from interfaces.pages.correcting_references import OF_BODY, OF_CITATION, about_body, about_citation
 from interfaces.pages.marks import Marks
 from interfaces.pages.norms_view import Wanted
 from interfaces.pages.reading import Reading
+from office.citing import cited_name
 from tiaoli.records import Bearer, Change, Citation, LedCitation, Norm
 from tiaoli.renamed_bodies import successors
 

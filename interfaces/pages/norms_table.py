@@ -7,9 +7,9 @@ from datetime import date
 
 from compare.synopsis import described
 from interfaces.pages import norm_words
-from interfaces.pages.citing import cited_name, cited_title
 from interfaces.pages.norms_view import ORDERS, Wanted
 from interfaces.pages.reading import Reading
+from office.citing import cited_name, cited_title
 from office.tables import Column, Row, Table, Value, in_words
 from tiaoli.records import Norm, NormKind
 

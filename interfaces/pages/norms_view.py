@@ -11,12 +11,12 @@ import msgspec
 
 from interfaces.pages import correcting, norm_words
 from interfaces.pages.address import READ, Params, clause_href, doc_href, href, page_in
-from interfaces.pages.citing import cited_name
 from interfaces.pages.correcting_references import rejected
 from interfaces.pages.norm_words import KINDS
 from interfaces.pages.reading import Reading
 from interfaces.parts import pages
 from interfaces.theme import esc
+from office.citing import cited_name
 from tiaoli.records import Deadline, Norm, NormKind
 
 VIEW = "norms"  # in the address

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interfaces.pages.address import GRAPH, clause_href, doc_href, href
-from interfaces.pages.citing import cited_title
+from interfaces.pages.address import GRAPH, TRACE, clause_href, doc_href, href
 from interfaces.pages.marks import Marks, legend
 from interfaces.pages.norm_cards import cards
 from interfaces.pages.norm_words import FUNCTIONS
 from interfaces.pages.reading import DIVISIONS, Reading, Stretch
 from interfaces.parts import badge, trail
 from interfaces.theme import esc
+from office.citing import cited_title
 from tiaoli.cells import HEAD, Columns, cell_spans, is_closed
 from tiaoli.records import Clause, Kind, Span
 
@@ -200,7 +200,8 @@ def _tools(reading: Reading, clause: Clause, link: str) -> str:
     cite = esc(reading.citation(clause))
     return (
         f'<span class="tools"><a href="{link}" title="这一条款的固定地址">定位</a>'
-        f'<button type="button" data-cite="{cite}">引用</button>{_adding(clause)}</span>'
+        f'<button type="button" data-cite="{cite}">引用</button>'
+        f'<a href="{esc(href(TRACE, node=clause.clause_id))}" title="依据什么，影响哪些条款">溯源</a>{_adding(clause)}</span>'
     )
 
 

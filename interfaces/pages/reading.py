@@ -15,8 +15,8 @@ from graph.bodies import body_id
 from graph.carrying import Hanging
 from graph.corrected import CorrectedStore, corrected
 from graph.norms import as_written, with_bodies
-from interfaces.pages.citing import cited_path, cited_title
 from interfaces.pages.library import Library
+from office.citing import cited_path, cited_title
 from tiaoli.cells import Columns, named_spans
 from tiaoli.errors import NotFound
 from tiaoli.records import (

@@ -10,6 +10,7 @@ from interfaces.theme import esc
 from office.tables import Row, Table, said
 
 PER_PAGE = 100
+_LONG = 40  # characters of a fact that takes a line of its own
 
 
 def table_html(table: Table, page: int, address: Callable[[int], str]) -> str:
@@ -25,6 +26,15 @@ def table_html(table: Table, page: int, address: Callable[[int], str]) -> str:
         f'<div class="wrap"><table class="list cards answer"><thead><tr>{heads}<th>原文</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div><div data-exact>{pages(page, last, address)}</div>"
     )
+
+
+def facts_html(table: Table) -> str:
+    """Return what a table is about."""
+    cells = "".join(
+        f"<div{' class=wide' if len(words) > _LONG else ''}><dt>{esc(name)}</dt><dd>{esc(words)}</dd></div>"
+        for name, words in table.facts
+    )
+    return f'<dl class="card">{cells}</dl>'
 
 
 def _row(table: Table, row: Row, shown: list[int]) -> str:

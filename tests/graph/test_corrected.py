@@ -7,9 +7,10 @@ import pytest
 from factories import clause, document, file_state, ingest, write
 
 from compare.becoming import became
-from graph.build import build
+from graph.build import references
 from graph.corrected import CorrectedResolver, corrected, corrected_citations, corrected_norms
 from graph.export import Records, records
+from graph.kept import kept_graph
 from graph.standings import standings
 from tiaoli.decisions import decision, on_body, on_citation, on_norm
 from tiaoli.records import Bearer, Citation, Mention, Norm, NormKind, ParsedDocument, Span, Verb
@@ -210,16 +211,21 @@ def test_an_edited_title_and_a_given_target_lead_where_the_person_says(shelf):
     assert (led.target_doc_id, led.target_clause_id, led.status) == ("桥梁", "桥梁#第三条", "resolved")
 
 
+def graph_of(store):
+    with kept_graph(store) as kept:
+        return references(kept, CorrectedResolver.of(store, at=TODAY))
+
+
 def test_the_graph_has_the_edges_that_persons_left(shelf):
     shelf.put("办法")
     shelf.put("桥梁", {"第三条": "桥梁由市交通局管理。"}, (), (), title="市桥梁管理条例", version_of="桥梁")
     shelf.cite("办法", Verb.EDIT, target_clause_id="桥梁#第三条")
-    G = build(shelf.store, at=TODAY)
+    G = graph_of(shelf.store)
     edges = [(e.source, e.target) for e in records(shelf.store, Records.EDGES, at=TODAY) if e.type == "cites"]
     assert edges == [("办法#第一条", "桥梁#第三条")]
     assert G.has_edge(*edges[0])
     shelf.cite("办法", Verb.REJECT, minutes=1)
-    assert not build(shelf.store, at=TODAY).has_node("桥梁#第三条")
+    assert not graph_of(shelf.store).has_node("桥梁#第三条")
 
 
 def test_a_target_that_is_not_in_the_store_is_told(shelf):

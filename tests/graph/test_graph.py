@@ -7,8 +7,10 @@ import networkx as nx
 import pytest
 
 from graph.bodies import body_id, body_names
-from graph.build import build, edges
+from graph.build import edges, references, whole
+from graph.corrected import CorrectedResolver
 from graph.export import GraphFormat, Records, records, write_graph
+from graph.kept import kept_graph
 from graph.query import bodies_of, cited_by, cites, document_of, documents_of, neighbours, within
 from graph.schema import MAY_JOIN, EdgeType, NodeKind, breaches
 
@@ -16,13 +18,25 @@ TODAY = date(2024, 1, 1)
 
 
 @pytest.fixture
-def G(library):
-    return build(library, at=TODAY)
+def kept(library):
+    with kept_graph(library) as graph:
+        yield graph
 
 
-def test_nothing_stands_outside_the_schema(G, library):
+@pytest.fixture
+def resolver(library):
+    return CorrectedResolver.of(library, at=TODAY)
+
+
+@pytest.fixture
+def G(kept, resolver):
+    return references(kept, resolver)
+
+
+def test_nothing_stands_outside_the_schema(G, kept, resolver):
     assert not list(breaches(G))
-    assert not list(breaches(build(library, at=TODAY, all_clauses=True)))
+    assert not list(breaches(whole(kept, resolver)))
+    assert not list(breaches(whole(kept, resolver, all_clauses=True)))
     assert MAY_JOIN.keys() == set(EdgeType)
 
 
@@ -42,11 +56,11 @@ def test_the_graph_is_frozen(G):
         G.add_node("new")
 
 
-def test_only_linked_clauses_and_those_above_them_stand_in_it(G, library):
+def test_only_linked_clauses_and_those_above_them_stand_in_it(G, kept, resolver):
     clauses = {n for n, kind in G.nodes(data="kind") if kind == NodeKind.CLAUSE}
     assert "甲税法#第二条" in clauses and "乙办法#第一章" in clauses  # cited; above a citing one
     assert "甲税法#第一条/第一款" not in clauses
-    assert "甲税法#第一条/第一款" in build(library, at=TODAY, all_clauses=True)
+    assert "甲税法#第一条/第一款" in whole(kept, resolver, all_clauses=True)
 
 
 def test_documents_and_bodies_find_each_other(G):
@@ -82,16 +96,16 @@ def test_a_node_is_within_its_document(G):
 
 def test_the_surroundings_of_a_document_are_documents_and_bodies(G):
     small = neighbours(G, "乙办法")
-    assert set(small) == {"乙办法", "甲税法", "乙办法2021", "机构/乙市人民政府", "机构/乙市公安局"}
+    assert set(small) == {"乙办法", "甲税法", "乙办法2021", "机构/乙市人民政府", "机构/乙市公安局", "文书/丙规定"}
     assert small.edges["乙办法", "甲税法", "cites"]["weight"] == 2
     assert len(neighbours(G, "乙办法", depth=3, limit=3)) == 3
     assert len(neighbours(G, "没有的文件")) == 0
     assert set(neighbours(G, "乙办法#第一章/第二条")) == set(small)
 
 
-def test_edges_leave_with_every_clause(library, G):
-    rows = list(edges(library, at=TODAY))
-    everything = build(library, at=TODAY, all_clauses=True)
+def test_edges_leave_with_every_clause(kept, resolver, G):
+    rows = list(edges(kept, resolver))
+    everything = whole(kept, resolver, all_clauses=True)
     assert {(e.source, e.target, e.type) for e in rows} == set(everything.edges(keys=True))
     assert set(G.edges(keys=True)) < set(everything.edges(keys=True))
 
@@ -110,11 +124,11 @@ def test_an_issuer_line_is_split_into_bodies(issuer, names):
     assert body_names(issuer) == names
 
 
-def test_one_body_has_one_id_whatever_the_spelling(library):
+def test_one_body_has_one_id_whatever_the_spelling(library, kept, resolver):
     bodies = {b.body_id: b for b in records(library, Records.BODIES, at=TODAY)}
     issuers = ["机构/乙市人民政府", "机构/乙市公安局", "机构/全国人大常委会"]
     assert [bodies[key].kind for key in issuers] == ["政府", "部门", "其他"]
-    assert {e.target for e in edges(library, at=TODAY) if e.type == EdgeType.ISSUED_BY} == set(issuers)
+    assert {e.target for e in edges(kept, resolver) if e.type == EdgeType.ISSUED_BY} == set(issuers)
 
 
 @pytest.mark.parametrize(

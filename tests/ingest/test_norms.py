@@ -232,6 +232,15 @@ def test_functions_of_a_body_are_powers_where_they_touch_others_and_duties_where
     ]
 
 
+def test_functions_below_the_name_of_an_office_lie_on_it_where_it_is_named():
+    document = notice("一、内设机构和职权分解", "1、河道管理处", "审批河道采砂许可;负责河道巡查工作。")
+    assert document.norms
+    for norm in document.norms:
+        (bearer,) = norm.bearers
+        assert (bearer.name, bearer.inherited) == ("河道管理处", True)
+        assert document.text[bearer.start : bearer.end] == "河道管理处"
+
+
 def test_measures_below_a_lead_in_are_duties_of_its_subject():
     document = statute("建设单位应当采取下列措施：\n（一）设置警示标志；\n（二）配备救生器材。")
     assert [f"{n.kind} {n.strength} {who(n)}: {n.text}" for n in document.norms[1:]] == [

@@ -1,0 +1,268 @@
+"""依据链: how a provision traces up to national law, and what hangs on a provision: who is concerned if it changes."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from compare.becoming import became
+from compare.likeness import Likeness, grams
+from compare.works import works_of
+from graph.kept import KeptGraph
+from graph.part import INSTRUMENT, PartEdge
+from graph.resolve import Resolver
+from graph.schema import EdgeType
+from office.citing import cited_path, cited_title
+from tiaoli.records import Body, Clause, Document, Kind, Status
+
+_REFERS = (EdgeType.CITES, EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
+# How far apart two provisions are: who cites another says so, like words may be chance.
+_COST = {
+    EdgeType.CITES: 1.0,
+    EdgeType.BASED_ON: 1.0,
+    EdgeType.IMPLEMENTS: 1.0,
+    EdgeType.SAME_AS: 1.5,
+    EdgeType.DIFFERS_FROM: 2.0,
+}
+_FARTHEST = 6.0
+_NO_PROVISIONS = (Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING)
+_LIKE = 0.2  # likeness of words from which on a provision of superior law is shown as the nearest
+_MOST_PATHS = 40
+UNKNOWN_LEVEL = 99
+
+
+class How(StrEnum):
+    """How one place leads to the next, in words."""
+
+    CITES = "引用"
+    BASED_ON = "以之为依据"
+    IMPLEMENTS = "为实施它而制定"
+    SAME_AS = "同文"
+    DIFFERS_FROM = "同一事项，文字不同"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A provision, a document as a whole, or an instrument that the store does not hold."""
+
+    node: str
+    document: Document | None  # None for an instrument that is not in the store
+    clause: Clause | None
+    cited: str  # 《标题》第九条第一款
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From the place before to this one, and the clause that says so."""
+
+    how: How
+    place: Place
+    clause_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """From a provision up to another: the places on the way."""
+
+    start: Place
+    steps: tuple[Step, ...]
+    nearest: Place | None = None  # where the path ends at a whole document: its provision that is likest in words
+    successor: Place | None = None  # what repealed the text at the end
+    succeeding: Place | None = None  # the provision of the successor that is likest in words
+
+    @property
+    def end(self) -> Place:
+        """Where the path leads."""
+        return self.steps[-1].place
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """A provision or document that refers to the one asked about, directly or by way of another."""
+
+    place: Place
+    how: How
+    ring: int  # 1 refers to it itself, 2 to what does so …
+    via: str  # node that it refers to
+    clause_id: str | None
+    bodies: tuple[Body, ...]  # on whom something lies in that provision
+
+
+@dataclass(frozen=True, slots=True)
+class Dependants:
+    """What hangs on a provision, the nearest first, and the bodies that are concerned, each with how often."""
+
+    start: Place
+    hanging: tuple[Hanging, ...]
+    bodies: tuple[tuple[Body, int], ...]
+
+
+def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
+    """Return the shortest paths from a clause or document to texts of higher rank, those to national law first.
+
+    A path goes from a clause to what it cites, to what its document rests on, and to provisions that say the same; never
+    down to a text of lower rank. One path is given for each document that is reached.
+    """
+    places = _Places(resolver)
+    start = places.at(node)
+    best: dict[str, tuple[float, tuple[tuple[PartEdge, str], ...]]] = {node: (0.0, ())}
+    open_: list[tuple[float, str]] = [(0.0, node)]
+    while open_:
+        cost, here = heapq.heappop(open_)
+        if cost > best[here][0]:
+            continue
+        for edge, there in _steps_up(kept, resolver, here):
+            total = cost + _COST[edge.type]
+            if total <= _FARTHEST and places.level(there) <= places.level(here) and total < best.get(there, (99.0,))[0]:
+                best[there] = total, (*best[here][1], (edge, there))
+                heapq.heappush(open_, (total, there))
+    ends = _one_a_document(best, places, start)
+    paths = [
+        Path(start, tuple(Step(How[e.type.name], places.at(there), e.clause_id) for e, there in best[end][1]))
+        for end in ends
+    ]
+    ordered = sorted(paths, key=lambda path: (places.level(path.end.node), len(path.steps), path.end.node))
+    return [_completed(kept, resolver, places, path) for path in ordered[:_MOST_PATHS]]
+
+
+def _completed(kept: KeptGraph, resolver: Resolver, places: _Places, path: Path) -> Path:
+    """Return a path with the provision at its end that is likest to its start, and with what took the place of a repealed text."""
+    document = path.end.document
+    nearest = _nearest(resolver, places, path.start, document) if path.end.clause is None else None
+    if document is None or document.status is not Status.REPEALED:
+        return replace(path, nearest=nearest)
+    repealing = [edge.source for edge in kept.edges_to([document.doc_id], (EdgeType.REPEALS,))]
+    successor = next((places.at(one) for one in repealing if places.level(one) <= document.level), None)
+    succeeding = _nearest(resolver, places, path.start, successor.document) if successor else None
+    return replace(path, nearest=nearest, successor=successor, succeeding=succeeding)
+
+
+def _nearest(resolver: Resolver, places: _Places, place: Place, document: Document | None) -> Place | None:
+    """Return the provision of a document that is likest to a place in its words; None where none is like it."""
+    start = place.clause
+    if start is None or not start.text or document is None:
+        return None
+    clauses = [c for c in resolver.clauses(document.doc_id) if c.text and c.kind not in _NO_PROVISIONS]
+    acts = [norm.action for norm in resolver.store.norms(start.doc_id) if norm.clause_id == start.clause_id]
+    texts = [grams("".join(acts) or start.text), *(grams(clause.text) for clause in clauses)]
+    weighed = Likeness(texts)
+    own, *others = [weighed.text(text).vector for text in texts]
+    scores = [sum(value * other.get(gram, 0.0) for gram, value in own.items()) for other in others]
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    return places.at(clauses[best].clause_id) if best is not None and scores[best] >= _LIKE else None
+
+
+def _steps_up(kept: KeptGraph, resolver: Resolver, node: str) -> Iterator[tuple[PartEdge, str]]:
+    """Yield the edges that lead up from a node, and where to; a clause leads where its document does."""
+    doc_id, _, path = node.partition("#")
+    sources = [node] if not path else [node, doc_id, *_norms(resolver, node)]
+    for edge in kept.edges_from(sources, _REFERS):
+        yield edge, edge.target
+    for edge in kept.alike_to(source for source in sources if source not in (node, doc_id)):
+        yield edge, edge.target.rpartition("~")[0]
+
+
+def _norms(resolver: Resolver, clause_id: str) -> list[str]:
+    doc_id = clause_id.partition("#")[0]
+    return [norm.norm_id for norm in resolver.store.norms(doc_id) if norm.clause_id == clause_id]
+
+
+def _one_a_document(best: Iterable[str], places: _Places, start: Place) -> list[str]:
+    """Return of the nodes that were reached the nearest of each document of higher rank, in the order of `best`."""
+    found: dict[str, str] = {}
+    own = start.document.doc_id if start.document else start.node
+    for node in best:
+        document = node.partition("#")[0]
+        if document != own and places.level(node) < places.level(start.node):
+            found.setdefault(document, node)
+    return list(found.values())
+
+
+def dependants(kept: KeptGraph, resolver: Resolver, node: str, *, rings: int = 3) -> Dependants:
+    """Return what refers to a clause (or anything below it) or a document, up to so many steps away.
+
+    References to the same provision in other versions and copies of its work count: a text cites what was in force.
+    """
+    places = _Places(resolver)
+    ring = _meant_by(kept, resolver, node)
+    seen, own = set(ring), {one.partition("#")[0] for one in ring}
+    found: list[tuple[int, PartEdge]] = []
+    for number in range(1, rings + 1):
+        edges = [edge for edge in kept.edges_to(ring, _REFERS) if edge.source not in seen]
+        edges = [edge for edge in edges if edge.source.partition("#")[0] not in own]
+        nearest = {edge.source: edge for edge in reversed(edges)}
+        found += [(number, nearest[source]) for source in dict.fromkeys(edge.source for edge in edges)]
+        seen |= nearest.keys()
+        ring = list(nearest)
+    clause_ids = {_clause_of(edge) for _, edge in found} - {None}
+    borne = kept.bearers_in(clause_id for clause_id in clause_ids if clause_id)
+    bodies = kept.bodies_by_id(body for those in borne.values() for body in those)
+    places.load(edge.source for _, edge in found)
+    hanging = [
+        Hanging(
+            places.at(edge.source),
+            How[edge.type.name],
+            number,
+            edge.target,
+            edge.clause_id,
+            tuple(bodies[body] for body in borne.get(_clause_of(edge) or "", ())),
+        )
+        for number, edge in found
+    ]
+    counts = Counter(body.body_id for one in hanging for body in one.bodies)
+    return Dependants(places.at(node), tuple(hanging), tuple((bodies[key], n) for key, n in counts.most_common()))
+
+
+def _meant_by(kept: KeptGraph, resolver: Resolver, node: str) -> list[str]:
+    """Return a node with what stands below it, and the same provisions in the other versions and copies of its work."""
+    document = resolver.document(node.partition("#")[0])
+    work = works_of(resolver.documents, [document])[0] if document.current else None
+    others = [d for v in work.versions for d in (v.document, *v.copies) if d != document] if work else []
+    if "#" not in node:
+        ids = (node, *(other.doc_id for other in others))
+        return [*ids, *(clause_id for doc_id in ids for clause_id in kept.cited_clauses(doc_id))]
+    own = {node, *(clause.clause_id for clause in resolver.store.clauses_below(node))}
+    found, clauses = sorted(own), resolver.store.clauses(document.doc_id)
+    for other in others:
+        there = became(other, resolver.store.clauses(other.doc_id), document, clauses)
+        found += [old for old, new in there.items() if not own.isdisjoint(new)]
+    return found
+
+
+def _clause_of(edge: PartEdge) -> str | None:
+    return edge.source if "#" in edge.source else edge.clause_id
+
+
+class _Places:
+    """Nodes of the graph as places that a person can read."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._documents = {document.doc_id: document for document in resolver.documents}
+        self._clauses: dict[str, Clause] = {}
+
+    def load(self, nodes: Iterable[str]) -> None:
+        """Have the clauses among nodes at hand."""
+        wanted = [node for node in nodes if "#" in node and node not in self._clauses]
+        self._clauses |= self._resolver.store.clauses_by_id(wanted)
+
+    def level(self, node: str) -> int:
+        """Return the rank of force of the document of a node; larger is lower, an unknown instrument the lowest."""
+        document = self._documents.get(node.partition("#")[0])
+        return UNKNOWN_LEVEL if document is None else document.level
+
+    def at(self, node: str) -> Place:
+        """Return the place of a node; NotFound where there is none."""
+        if node.startswith(INSTRUMENT):
+            return Place(node, None, None, f"《{node.removeprefix(INSTRUMENT)}》")
+        doc_id = node.partition("#")[0]
+        known = self._documents.get(doc_id) or self._resolver.store.document(doc_id)
+        document = replace(known, status=self._resolver.standing.get(doc_id))
+        if "#" not in node:
+            return Place(node, document, None, cited_title(document))
+        self.load([node])
+        clause = self._clauses.get(node) or self._resolver.store.clause(node)
+        return Place(node, document, clause, f"{cited_title(document)}{cited_path(clause.path)}")
