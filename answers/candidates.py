@@ -5,10 +5,12 @@ The index only tells where words stand. What it finds is read from the store and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answers.topic import APART, UNRULING, Concept, Place, Topic, plain
 from search.contract import Mask, Numbers, Values
@@ -20,6 +22,7 @@ from tiaoli.store import Store
 SPEAKS = 0.6  # share of a topic from which a passage is counted as speaking of it
 _LEAST = 0.25  # … and from which it is looked at
 MOST = 400  # passages that are looked at, the best first, unless more are asked for
+_SHARE_OF_ONE = 0.15  # of the passages that are looked at may be of one document, where there are many of others
 _LEAD = 60  # letters of what leads into a list
 _NO_RULE = {Kind.TITLE, Kind.CLOSING}
 _LISTED = {Kind.ITEM, Kind.SUBITEM, Kind.POINT, Kind.SUBPOINT, Kind.SUBSUBPOINT}
@@ -43,10 +46,22 @@ def spoken(topic: Topic, retriever: LexicalRetriever, allowed: Mask, most: int =
     numbers = np.flatnonzero(coverage >= _LEAST)
     words = retriever.scores(topic.text)[numbers]
     worth = coverage[numbers] + words / (2 * float(words.max(initial=0.0)) or 1.0)
-    order = np.lexsort((numbers, -worth))[:most]
-    kept = numbers[order]
+    order = np.lexsort((numbers, -worth))
+    kept = numbers[_spread(order, retriever.owners[numbers[order]], most)]
     left = speaking - int(np.count_nonzero(coverage[kept] >= SPEAKS - 1e-6))
     return Spoken(kept, speaking, left)
+
+
+def _spread(order: Numbers, owners: NDArray[np.int32], most: int) -> Numbers:
+    """Return the first of an order; where there are more, those of one document that crowds it out go behind the others."""
+    if len(order) <= most:
+        return order
+    seen: Counter[int] = Counter()
+    crowding = []
+    for owner in owners.tolist():
+        seen[owner] += 1
+        crowding.append(seen[owner] > most * _SHARE_OF_ONE)
+    return order[np.argsort(crowding, kind="stable")][:most]
 
 
 def covered(topic: Topic, retriever: LexicalRetriever) -> Values:

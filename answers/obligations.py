@@ -28,6 +28,7 @@ _NEAREST = 40  # clauses that are near a topic and are shown behind those about 
 _CARRIES = 0.8  # share of what the best norm of a clause says of a topic from which another one is shown too
 _UNRULED = 0.15  # how much more of a topic a sentence must say than every norm, to be shown without one
 _WORTH = {Concern.BEARS: 1.1, Concern.TOWARDS: 1.05, Concern.NAMED: 1.05, Concern.OPEN: 1.0, Concern.OTHER: 0.9}
+_TWINS = 2  # places of one document that say the same words and are shown; more are told by their number
 _STRENGTHS = {Strength.MANDATORY: 2, Strength.DIRECTIVE: 1}
 ALL_KINDS = tuple(NormKind)
 
@@ -54,6 +55,7 @@ class Member:
     worth: float
     fit: Fit
     concern: Concern | None = None  # None where no body was asked for
+    again: tuple[str, ...] = ()  # further clauses of its document that say it in the same words, by their ids
 
     @property
     def near(self) -> bool:
@@ -155,6 +157,7 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
     else:
         topic, members = None, _of_body(sources, asked, meant, documents) if meant is not None else []
         counts = replace(counts, fitting=len(members))
+    members = _once(members)
     shown, cut = members[: asked.most], len(members[asked.most :])
     shown = list(_resolved(sources.store, shown))
     groups = _groups(sources.store, shown, topic)
@@ -166,6 +169,21 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
         no_norm=sum(one.norm is None for one in shown),
     )
     return Answer(asked, topic, meant, tuple(groups), counts)
+
+
+def _once(members: Sequence[Member]) -> list[Member]:
+    """Return members without those that say the same words in the same document over and over, as the rows of a list do."""
+    kept: dict[tuple[str, str], list[Member]] = {}
+    again: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for member in members:
+        key = member.document.doc_id, plain(member.text)
+        if len(kept.setdefault(key, [])) < _TWINS:
+            kept[key].append(member)
+        else:
+            again[key].append(member.clause.clause_id)
+    some = {id(one): tuple(again[key]) for key, ones in kept.items() for one in ones[-1:] if key in again}
+    chosen = {id(one) for ones in kept.values() for one in ones}
+    return [replace(one, again=some.get(id(one), ())) for one in members if id(one) in chosen]
 
 
 def _unresolved(norm: Norm) -> bool:

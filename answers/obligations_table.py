@@ -78,7 +78,7 @@ def _left(answer: Answer) -> str:
     counts = answer.counts
     parts = [f"{counts.left:,} 处谈到主题但未逐条核对"] if counts.left else []
     parts += [f"{counts.cut:,} 项排在后面"] if counts.cut else []
-    return f"{'，'.join(parts)}：内容太多，请缩小主题或范围，或加大 --most" if parts else ""
+    return f"{'，'.join(parts)}：内容太多，请缩小主题或范围" if parts else ""
 
 
 def obligations_tables(answer: Answer) -> list[Table]:
@@ -96,6 +96,7 @@ def _row(number: int, group: Group, one: Member) -> Row:
     kind, bearer, strict, times, sums, condition = said
     place = "".join(one.clause.path)
     concern = one.concern.value if one.concern is not None else ""
+    place += f"（另有 {len(one.again):,} 处文字相同）" if one.again else ""
     values = (number, group.action, kind, bearer, strict, times, sums, condition, one.text, one.document.title, place)
     return Row((*values, level(one.document), concern, one.why), one.clause.clause_id)
 
@@ -173,4 +174,12 @@ def _member(one: Member, norms: Mapping[str, dict[str, object]]) -> dict[str, ob
     norm = norms[one.norm.norm_id] if one.norm is not None else {"norm_id": None, "kind": None, "text": one.text}
     place = {"clause_id": one.clause.clause_id, "doc_id": one.document.doc_id, "title": one.document.title}
     concern = Concern(one.concern).name.lower() if one.concern is not None else None
-    return {**norm, **place, "path": list(one.clause.path), "concern": concern, "near": one.near, "why": one.why}
+    return {
+        **norm,
+        **place,
+        "path": list(one.clause.path),
+        "concern": concern,
+        "near": one.near,
+        "why": one.why,
+        "again": list(one.again),
+    }

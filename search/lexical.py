@@ -108,6 +108,11 @@ class LexicalRetriever:
         covered[~self._alive] = 0
         return covered / np.float32(sum(term.weight for term in terms) or 1)
 
+    @property
+    def owners(self) -> NDArray[np.int32]:
+        """Place of each passage's document among the documents of the generation."""
+        return self._generation.owners
+
     def holding(self, words: str) -> Mask:
         """Return which passages hold words as they stand, pair of characters by pair; a single character by itself."""
         found = self._alive.copy()
