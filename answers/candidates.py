@@ -116,7 +116,7 @@ class Read:
 
 def is_bare(clause: Clause, norm: Norm | None) -> bool:
     """Whether a clause orders nothing by itself: an item of a list, a purpose, a scope, a definition, without a norm."""
-    explains = clause.kind is Kind.PREAMBLE or clause.function in UNRULING
+    explains = clause.kind is Kind.PREAMBLE or clause.function in (*UNRULING, "principle")
     return norm is None and (clause.kind in _LISTED or explains)
 
 

@@ -32,8 +32,11 @@ _MEANS = 0.6  # how well a form must stand for a matter to mean it
 _AROUND = 0.4  # what a word around the part that carries the topic counts …
 _MOST_AROUND, _LEAST_AROUND = 3.0, 0.5  # … and all of them together: the more, the less of the topic that part says
 _FULL = 0.85  # share of a topic that says it all
+_STRICTER = 0.1  # what the likeness of all words may lack where two norms must say the same
+_MANY = 6  # words of a norm from which it is known by all of them
 _WHOLE = 1.3  # how much the likeness of all words counts
 _LONG_WORD = 1.4  # what a word of more than two letters counts
+_ATTRIBUTES = {"deadline", "amount"}  # what a topic may ask for that is no matter of its own
 _PARTS = re.compile("[，,、；;：:。（）()]")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十百千万两零〇]+")
 _SIDES = {NormKind.DUTY: 0, NormKind.POWER: 1, NormKind.PROHIBITION: 2, NormKind.RIGHT: 3, NormKind.LIABILITY: 4}
@@ -85,13 +88,16 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
         shared += weight / whole * np.minimum.outer(column, column)
     own = _TOPIC * np.diagonal(shared) + np.array([sum(kernel.words.values()) for kernel in kernels])
     likeness = np.minimum((_TOPIC * shared + _common(kernels)) / np.maximum(np.maximum.outer(own, own), 1e-9), 1.0)
-    likeness = np.maximum(likeness, np.minimum(_WHOLE * _cosines(kernels), 1.0))
+    cosines, many = _cosines(kernels)
+    known = many[:, None] & many[None, :]  # by enough words
+    strict = np.minimum(likeness, cosines + _STRICTER)
+    likeness = np.maximum(likeness, np.where(known, np.minimum(_WHOLE * cosines, 1.0), 0.0))
     likeness[~_comparable(members)] = 0.0
     places = {doc_id: number for number, doc_id in enumerate(dict.fromkeys(one.doc_id for one in members))}
     documents = np.array([places[one.doc_id] for one in members])
     bare = np.array([one.bare for one in members])
-    strict = (documents[:, None] == documents[None, :]) | bare[:, None] | bare[None, :]
-    likeness[strict & (likeness < _SAME_HERE)] = 0.0
+    doubtful = (documents[:, None] == documents[None, :]) | bare[:, None] | bare[None, :]
+    likeness[doubtful & (strict < _SAME_HERE)] = 0.0
     np.fill_diagonal(likeness, 1.0)
     symmetric: NDArray[np.float64] = likeness
     return symmetric
@@ -126,10 +132,9 @@ def _carrying(parts: Sequence[str], forms: Sequence[str], topic: Topic, norm: No
     least = _CARRIES * max(shares, default=0.0)
     found = {at for at, said in enumerate(shares) if said >= least}
     found |= {at - 1 for at in found if at and parts[at].endswith(tuple(forms))}
-    action = plain(norm.action) if norm is not None else ""
-    if action and not any(part in action or action in part for part in (parts[at] for at in found)):
-        found |= {at for at, part in enumerate(parts) if part in action}
-    return found
+    ordered = tuple(part for part in _PARTS.split(plain(norm.action)) if part) if norm is not None else ()
+    of_action = {at for at, part in enumerate(parts) if ordered and part.endswith(ordered)}
+    return found | of_action if of_action.isdisjoint(found) else found
 
 
 def _share(topic: Topic, words: str) -> float:
@@ -185,15 +190,15 @@ def _common(kernels: Sequence[Kernel]) -> NDArray[np.float64]:
     return product
 
 
-def _cosines(kernels: Sequence[Kernel]) -> NDArray[np.float64]:
-    """Return how alike the words of each two norms are as a whole, from 0 to 1."""
+def _cosines(kernels: Sequence[Kernel]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return how alike the words of each two norms are as a whole, from 0 to 1, and which norms have many of them."""
     columns = {word: at for at, word in enumerate(sorted({word for one in kernels for word in one.everything}))}
     rows = [row for row, one in enumerate(kernels) for _ in one.everything]
     places = [columns[word] for one in kernels for word in sorted(one.everything)]
     values = [1.0 / len(one.everything) ** 0.5 for one in kernels for _ in one.everything]
     matrix = sparse.csr_matrix((values, (rows, places)), shape=(len(kernels), max(len(columns), 1)))
     product: NDArray[np.float64] = (matrix @ matrix.T).toarray()
-    return product
+    return product, np.array([len(one.everything) >= _MANY for one in kernels])
 
 
 def _comparable(members: Sequence[Stated]) -> NDArray[np.bool_]:
