@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from search.words import phrases_of
+from search.words import STOP_CHARACTERS, phrases_of
 from tiaoli.lexicon import Word, entries, texts
 
 APART = "…"  # between the parts of a form that may stand apart
@@ -171,7 +171,7 @@ def _words(run: str) -> Iterator[str]:
 
 def _segmented(rest: str) -> Iterator[str]:
     words = [word for phrase in phrases_of(rest) for word in phrase] if rest else []
-    yield from (word for word in words if len(word) > 1 or len(words) == 1)
+    yield from (word for word in words if len(word) > 1 or (len(words) == 1 and word not in STOP_CHARACTERS))
 
 
 def _add(concepts: list[Concept], word: str, rarity: Rarity) -> None:
@@ -284,7 +284,9 @@ def _view(concept: Concept, place: Place) -> _View:
 
 def _best(forms: Mapping[str, float], words: str) -> tuple[float, str]:
     """How well words stand for a concept, and by which of its forms."""
-    return max(((degree, form) for form, degree in forms.items() if stands(form, words)), default=(0.0, ""))
+    standing = ((degree, len(form), form) for form, degree in forms.items() if stands(form, words))
+    degree, _, form = max(standing, default=(0.0, 0, ""))
+    return degree, form
 
 
 def stands(form: str, words: str) -> bool:
