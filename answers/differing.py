@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ _BY_RANK = {
     11: "县",
     12: "乡",
 }
+_SPAN_OF_TIME = re.compile(r"(?<!\d)满?(?:\d{1,3}|[一二三四五六七八九十两半]+)个?(?:年|月|工作日|日|小时|周)(?:内|以内|以上|前|后)?")
 NOT_SAID = "未写明"
 
 
@@ -75,8 +77,9 @@ def strength(norm: Norm) -> str:
 
 
 def limits(norm: Norm) -> str:
-    """Its time limits, as written."""
-    return "、".join(dict.fromkeys(one.text for one in norm.deadlines if not one.recurrence))
+    """Its time limits, as written; where it has none, spans of time that it names: 实施满1年."""
+    found = [one.text for one in norm.deadlines if not one.recurrence]
+    return "、".join(dict.fromkeys(found if norm.deadlines else _SPAN_OF_TIME.findall(norm.text)))
 
 
 def frequency(norm: Norm) -> str:

@@ -27,10 +27,11 @@ from tiaoli.records import Norm, NormKind
 SAME = 0.65  # likeness from which two norms of different documents order the same
 _SAME_HERE = 0.85  # … and of one document, which rarely says a thing twice
 _CARRIES = 0.7  # share of what the best part of a norm says of the topic from which another part of it counts too
+_SHORT = 8  # letters of a part that says what is done and leaves to the one before it to what
 _TOPIC = 4.0  # what the topic counts, in words
 _MEANS = 0.6  # how well a form must stand for a matter to mean it
 _AROUND = 0.4  # what a word around the part that carries the topic counts …
-_MOST_AROUND, _LEAST_AROUND = 3.0, 0.5  # … and all of them together: the more, the less of the topic that part says
+_MOST_AROUND, _LEAST_AROUND = 3.0, 0.2  # … and all of them together: the more, the less of the topic that part says
 _FULL = 0.85  # share of a topic that says it all
 _STRICTER = 0.1  # what the likeness of all words may lack where two norms must say the same
 _MANY = 6  # words of a norm from which it is known by all of them
@@ -131,7 +132,7 @@ def _carrying(parts: Sequence[str], forms: Sequence[str], topic: Topic, norm: No
     shares = [_share(topic, part) for part in parts]
     least = _CARRIES * max(shares, default=0.0)
     found = {at for at, said in enumerate(shares) if said >= least}
-    found |= {at - 1 for at in found if at and parts[at].endswith(tuple(forms))}
+    found |= {at - 1 for at in found if at and len(parts[at]) <= _SHORT and parts[at].endswith(tuple(forms))}
     ordered = tuple(part for part in _PARTS.split(plain(norm.action)) if part) if norm is not None else ()
     of_action = {at for at, part in enumerate(parts) if ordered and part.endswith(ordered)}
     return found | of_action if of_action.isdisjoint(found) else found

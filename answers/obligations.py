@@ -233,10 +233,12 @@ def _members(
     ruled = max((said for said, _ in shares), default=0.0)
     sentence, said = _best_sentence(topic, one.clause, beside) if ruled < 1.0 - _UNRULED else ("", 0.0)
     best = max(ruled, said)
-    for carried, norm in shares:
-        if carried >= _CARRIES * best and norm.kind in asked.kinds:
+    carrying = [norm for carried, norm in shares if carried >= _CARRIES * best]
+    for norm in carrying:
+        if norm.kind in asked.kinds:
             yield Member(norm, one.clause, document, norm.text, fitting.score, fitting)
-    if said > ruled + _UNRULED and not any(plain(sentence) in plain(norm.text) for norm in one.norms):
+    words = plain(sentence)
+    if said > ruled + _UNRULED and not any(words in (own := plain(norm.text)) or own in words for norm in carrying):
         yield Member(None, one.clause, document, sentence, fitting.score, fitting)
 
 

@@ -94,7 +94,7 @@ def test_the_same_obligation_of_several_documents_is_one_group_with_its_differen
     assert {member.document.doc_id for member in group.members} >= {"省", "县"}
     told = {difference.name: difference.values for difference in group.differences}
     assert {"每年", "每半年"} <= set(told["频次"])
-    assert [step.doc_id for step in group.chain][0] == "省"
+    assert group.chain[0].doc_id == "省"
     assert next(step for step in group.chain if step.doc_id == "县").rests_on == ("云岭省行政执法监督办法",)
 
 
