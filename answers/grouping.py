@@ -31,8 +31,9 @@ _SHORT = 8  # letters of a part that says what is done and leaves to the one bef
 _TOPIC = 4.0  # what the topic counts, in words
 _MEANS = 0.6  # how well a form must stand for a matter to mean it
 _AROUND = 0.4  # what a word around the part that carries the topic counts …
-_MOST_AROUND, _LEAST_AROUND = 3.0, 0.2  # … and all of them together: the more, the less of the topic that part says
-_FULL = 0.85  # share of a topic that says it all
+_MOST_AROUND, _LEAST_AROUND = 3.0, 0.5  # … and all of them together: the more, the less of the topic that part says
+_LACKING = 8.0  # … by this much for the share of the topic that is lacking
+_AS_WELL = 0.4  # how much it counts that one fits the topic as well as the other
 _STRICTER = 0.1  # what the likeness of all words may lack where two norms must say the same
 _MANY = 6  # words of a norm from which it is known by all of them
 _WHOLE = 1.3  # how much the likeness of all words counts
@@ -51,6 +52,7 @@ class Stated:
     heading: str
     norm: Norm | None
     doc_id: str
+    worth: float = 1.0  # how well it fits the topic
     bare: bool = False  # the item of a list, a purpose, a definition: it orders nothing by itself
 
 
@@ -79,9 +81,7 @@ def grouped(members: Sequence[Stated], topic: Topic) -> list[list[int]]:
 def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     """Return how alike each two members are, from 0 to 1; 0 where one orders what the other forbids."""
     kernels = [kernel_of(one, topic) for one in members]
-    weights = [
-        0.0 if one.asks else one.weight**0.5 for one in topic.concepts
-    ]  # rare matters outweigh the field that they belong to
+    weights = [0.0 if one.asks & _ATTRIBUTES else one.weight**0.5 for one in topic.concepts]
     whole = sum(weights) or 1.0
     shared = np.zeros((len(members), len(members)))
     for number, weight in enumerate(weights):
@@ -93,6 +93,8 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     known = many[:, None] & many[None, :]  # by enough words
     strict = np.minimum(likeness, cosines + _STRICTER)
     likeness = np.maximum(likeness, np.where(known, np.minimum(_WHOLE * cosines, 1.0), 0.0))
+    worth = np.array([max(one.worth, 1e-9) for one in members])
+    likeness *= (np.minimum.outer(worth, worth) / np.maximum.outer(worth, worth)) ** _AS_WELL
     likeness[~_comparable(members)] = 0.0
     places = {doc_id: number for number, doc_id in enumerate(dict.fromkeys(one.doc_id for one in members))}
     documents = np.array([places[one.doc_id] for one in members])
@@ -117,7 +119,7 @@ def kernel_of(member: Stated, topic: Topic) -> Kernel:
     )
     around = {word: weight for word, weight in around.items() if word not in words}
     said = _share(topic, "，".join(parts[at] for at in carrying))
-    most = _MOST_AROUND * (1.0 - min(1.0, said / _FULL)) + _LEAST_AROUND
+    most = min(_MOST_AROUND, _LEAST_AROUND + _LACKING * (1.0 - min(1.0, said)))
     less = min(_AROUND, most / (sum(around.values()) or 1.0))
     everything = frozenset(_content(text, (), member.norm))
     return Kernel(matters, words | {word: weight * less for word, weight in around.items()}, everything)

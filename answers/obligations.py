@@ -24,6 +24,7 @@ from tiaoli.records import Clause, Document, Norm, NormKind, Strength
 from tiaoli.store import Store
 
 FITS = 0.6  # share of a topic from which a clause is about it and not only near it
+_HEART = 0.55  # how well a clause about a topic speaks of what is rarest in it
 _NEAREST = 40  # clauses that are near a topic and are shown behind those about it
 _CARRIES = 0.8  # share of what the best norm of a clause says of a topic from which another one is shown too
 _UNRULED = 0.15  # how much more of a topic a sentence must say than every norm, to be shown without one
@@ -60,7 +61,7 @@ class Member:
     @property
     def near(self) -> bool:
         """Whether it is only near the topic."""
-        return self.fit.covered < FITS
+        return is_near(self.fit)
 
     @property
     def why(self) -> str:
@@ -214,13 +215,18 @@ def _about(
         if fitting.score:
             found.append((one, place, fitting))
     found.sort(key=lambda one: (-one[2].score, one[0].clause.clause_id))
-    about = [one for one in found if one[2].covered >= FITS]
-    near = [one for one in found if one[2].covered < FITS]
+    about = [one for one in found if not is_near(one[2])]
+    near = [one for one in found if is_near(one[2])]
     shown = [*about, *near[:_NEAREST]]
     members = [member for one in shown for member in _members(topic, asked, documents, *one)]
     members = list(_concerned(sources.store, members, meant)) if meant is not None else members
     members.sort(key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
     return members, replace(counts, speaking=spoken.speaking, left=spoken.left, fitting=len(about), near=len(near))
+
+
+def is_near(fitting: Fit) -> bool:
+    """Whether a clause is only near a topic: it speaks of too little of it, or not of what is rarest in it."""
+    return fitting.covered < FITS or fitting.heart < _HEART
 
 
 def _members(
@@ -307,11 +313,19 @@ def norms_of(kept: KeptGraph, bodies: Collection[str]) -> dict[str, Concern]:
 
 def _groups(store: Store, members: Sequence[Member], topic: Topic | None) -> list[Group]:
     stated = [
-        Stated(one.text, one.clause.heading, one.norm, one.document.doc_id, candidates.is_bare(one.clause, one.norm))
+        Stated(
+            one.text,
+            one.clause.heading,
+            one.norm,
+            one.document.doc_id,
+            one.worth,
+            candidates.is_bare(one.clause, one.norm),
+        )
         for one in members
     ]
     groups = [[members[at] for at in places] for places in grouped(stated, topic or Topic("", ()))]
-    return [_group(store, group) for group in sorted(groups, key=lambda group: -max(one.worth for one in group))]
+    groups.sort(key=lambda group: (all(one.near for one in group), -max(one.worth for one in group)))
+    return [_group(store, group) for group in groups]
 
 
 def _group(store: Store, members: Sequence[Member]) -> Group:

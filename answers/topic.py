@@ -27,6 +27,7 @@ _SAME, _NEAR, _PART, _LETTER = (
 )  # how well other words stand for the one that was asked for, which is 1
 _APART = 0.65  # for a word whose parts stand apart: 公开有关信息 for 信息公开
 _RAREST = 5.0  # rarity above which words are equally rare
+_LEAST_RARE = 1.5  # rarity below which words are equally common: they say in which field the matter lies
 _FRAME = 0.3  # share of the weight that is left to words that every text has
 _ASKED = 0.5  # share of the weight of words that ask for what a norm has: 期限
 _HEADING = 1.2  # what a heading says counts more than what the text says
@@ -96,6 +97,7 @@ class Fit:
 
     score: float
     covered: float  # share of the topic that it speaks of, from 0 to 1
+    heart: float = 1.0  # how well it speaks of the rarest of its matters
     found: tuple[str, ...] = ()  # words that stand for the topic, in the order of its matters
     above: tuple[str, ...] = ()  # those that only stand over it
 
@@ -117,14 +119,15 @@ def fit(topic: Topic, place: Place) -> Fit:
     weight = sum(concept.weight for concept in topic.concepts) or 1.0
     covered = sum(view.covered * view.concept.weight for view in views) / weight
     if not any(view.own for view in views):
-        return Fit(0.0, covered)
+        return Fit(0.0, covered, 0.0)
     best = max(_sentence(topic, views, words) for words in _sentences(place.text))
     often = sum(view.often(place) * view.concept.weight for view in views) / weight
     wording = sum(share for pair, share in topic.pairs.items() if pair in place.heading)
     score = (covered + best + _WORDING * wording + _OFTEN * often) * _standing(place)
     own = tuple(dict.fromkeys(view.said for view in views if view.said))
     above = tuple(dict.fromkeys(view.said_above for view in views if not view.own and view.above))
-    return Fit(score, min(1.0, covered), own, above)
+    heart = max(views, key=lambda view: view.concept.weight).covered
+    return Fit(score, min(1.0, covered), heart, own, above)
 
 
 def lent(topic: Topic, place: Place) -> tuple[float, ...]:
@@ -205,7 +208,7 @@ def _forms(word: str, matters: Sequence[Matter], rarity: Rarity) -> dict[str, fl
 
 def _weight(word: str, forms: Mapping[str, float], rarity: Rarity) -> float:
     rare = rarity(word) or max(degree * rarity(one) for one, degree in forms.items() if APART not in one)
-    return min(rare or _RAREST, _RAREST) * (_FRAME if word in texts("topics", "frame") else 1.0)
+    return min(max(rare or _RAREST, _LEAST_RARE), _RAREST) * (_FRAME if word in texts("topics", "frame") else 1.0)
 
 
 @cache
