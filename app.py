@@ -11,6 +11,7 @@ pages = [
     st.Page("interfaces/pages/compare_page.py", title="对照", url_path="compare"),
     st.Page("interfaces/pages/corpus_page.py", title="语料", url_path="corpus"),
     st.Page("interfaces/pages/graph_page.py", title="图谱", url_path="graph"),
+    st.Page("interfaces/pages/calendar_page.py", title="期限", url_path="calendar"),
     st.Page("interfaces/pages/body_page.py", title="机关", url_path="body"),
     st.Page("interfaces/pages/obligations_page.py", title="义务", url_path="obligations"),
     st.Page("interfaces/pages/trace_page.py", title="溯源", url_path="trace"),

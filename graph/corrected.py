@@ -75,6 +75,13 @@ class CorrectedStore(Store):
         found = super().norms_of_type([doc_id for doc_id in wanted if doc_id not in concerned], power_type)
         return [*found, *(n for doc_id in concerned for n in self.norms(doc_id) if n.power_type == power_type)]
 
+    def norms_with_limits(self, doc_ids: Iterable[str]) -> list[Norm]:
+        """Norms with time limits in these documents, as persons have corrected them."""
+        wanted = list(doc_ids)
+        concerned = [doc_id for doc_id in wanted if self.said.concerns(doc_id)]
+        found = super().norms_with_limits([doc_id for doc_id in wanted if doc_id not in concerned])
+        return [*found, *(n for doc_id in concerned for n in self.norms(doc_id) if n.deadlines)]
+
     def citations(self, doc_id: str) -> list[Citation]:
         """Citations of a document, as persons have corrected them."""
         return list(self.corrected(doc_id).citations) if self.said.concerns(doc_id) else super().citations(doc_id)

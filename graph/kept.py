@@ -28,7 +28,7 @@ from tiaoli.records import Body, Document
 from tiaoli.store import BUSY_SECONDS, Store
 
 FILE = "graph.sqlite"
-FORMAT = 1  # raised whenever the same store would give other rows
+FORMAT = 2  # raised whenever the same store would give other rows
 Progress = Callable[[int, int], None]  # documents done, documents in all
 
 _MOST_ASKED = 500  # ids in one question to SQLite

@@ -15,6 +15,7 @@ from tiaoli.provisions import OWN
 from tiaoli.records import Bearer, Citation, Document, Mention, Norm
 
 _FUNCTION = "function"  # the rule that reads 职责 below a heading or a lead-in
+_ASSIGNMENT = "assignment"  # the rule that takes the bodies in the bracket at the end of a clause
 _QUOTED = re.compile(r"《(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)》")
 _PROVISION = re.compile(r"第[〇零一二三四五六七八九十百千0-9０-９]+(?:条|款|项|章|节|编).*$")
 
@@ -48,7 +49,7 @@ def with_bodies(norms: Sequence[Norm], mentions: Sequence[Mention]) -> Iterator[
 
 
 def _body_of(norm: Norm, bearer: Bearer, mentions: Sequence[Mention], starts: Sequence[int]) -> str | None:
-    """Return the id of the body that is named where the bearer stands; a heading above functions names one by itself."""
+    """Return the id of the body that is named where the bearer stands; a heading above functions, or a bracket, names one by itself."""
     if bearer.body_id is not None:
         return bearer.body_id
     at = bisect_right(starts, bearer.end) - 1
@@ -57,7 +58,7 @@ def _body_of(norm: Norm, bearer: Bearer, mentions: Sequence[Mention], starts: Se
             return body_id(mentions[at].name)
         at -= 1
     by_heading = norm.rule == _FUNCTION and bearer.inherited and head_of(bearer.name) is not None
-    return body_id(bearer.name) if by_heading else None
+    return body_id(bearer.name) if by_heading or norm.rule == _ASSIGNMENT else None
 
 
 def as_written(citation: Citation) -> Citation:

@@ -30,7 +30,7 @@ def give(
 
     if xlsx is not None:
         with writing(xlsx) as out:
-            out.write(excel_file(tables, _link))
+            out.write(excel_file(tables, clause_link))
     if docx is not None:
         with writing(docx) as out:
             out.write(word_file(tables))
@@ -41,7 +41,8 @@ def give(
             _show(table)
 
 
-def _link(clause_id: str) -> str:
+def clause_link(clause_id: str) -> str:
+    """Return the address at which the app opens a clause on its usual port."""
     from urllib.parse import urljoin
 
     from interfaces.pages.address import clause_href

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from interfaces import (
+    calendar_command,
     compare_commands,
     decision_commands,
     export_commands,
@@ -34,6 +35,7 @@ laws_command.register(app)
 powers_commands.register(app)
 obligation_commands.register(app)
 trace_commands.register(app)
+calendar_command.register(app)
 
 _FIRST_PORT = 8501
 

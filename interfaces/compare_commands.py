@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interfaces.options import StoreOption
+from interfaces.options import StoreOption, day_of
 from tiaoli import settings
 from tiaoli.errors import NotFound, TiaoliError
 from tiaoli.records import Change, Comparison, Document, Version, Work
@@ -47,7 +47,7 @@ def diff(
     from compare.alignment import compare
 
     with Store(settings.store_folder(store), read_only=True) as source:
-        one, other = _chosen(source, old, new, _day("--from", since), _day("--to", until))
+        one, other = _chosen(source, old, new, day_of("--from", since), day_of("--to", until))
         comparison = compare(one, source.clauses(one.doc_id), other, source.clauses(other.doc_id))
     if docx is not None or xlsx is not None:
         _save(comparison, docx, xlsx, only_changed)
@@ -64,7 +64,7 @@ def history(
     store: StoreOption = None,
 ) -> None:
     """列出同一文件的各个版本。"""
-    day = _day("--at", at) or date.today()
+    day = day_of("--at", at) or date.today()
     with Store(settings.store_folder(store), read_only=True) as source:
         work = _work(_standing(source, day), title)
     if as_json:
@@ -137,13 +137,6 @@ def _standing(store: Store, day: date) -> list[Document]:
     documents = store.documents(all_versions=True)
     found = statuses(documents, day, repealed=repealed_dates(store))
     return [replace(document, status=found.get(document.doc_id)) for document in documents]
-
-
-def _day(option: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise TiaoliError(f"{option} 要写成 2023-03-15 这样的日期，不能是“{text}”。") from None
 
 
 # --- out -------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import networkx as nx
 import streamlit as st
 
 from answers import obligations as obligations_answer
+from answers.calendar import Calendar, calendar_of
 from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
@@ -102,6 +103,19 @@ def graph() -> nx.MultiDiGraph[str]:
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
+
+
+def calendar() -> Calendar:
+    """The time limits of all documents of the store in its present revision."""
+    with store() as opened:
+        revision = opened.revision()
+    return _calendar(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在从全部规范中整理期限…")
+def _calendar(path: str, revision: int, day: date) -> Calendar:
+    with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as graph:
+        return calendar_of(graph, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
 def index() -> Index | None:

@@ -25,7 +25,7 @@ _MOST_LINES = 27  # of a row: Excel makes none higher than 409 points
 _LONGEST = 32_000  # characters that a cell of Excel can hold, and a few to spare
 _MOST_ROWS = 1_048_575  # of a sheet, without its head
 _MOST_LINKS = 65_000  # of a sheet: Excel drops all where there are more than 65,530
-_MOST_IN_WORD = 5_000  # rows: Word takes minutes to open longer tables
+MOST_IN_WORD = 5_000  # rows: Word takes minutes to open longer tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def word_file(tables: Sequence[Table]) -> bytes:
     """
     word = new_paper(tables[0].title)
     for at, table in enumerate(tables):
-        if len(table.rows) > _MOST_IN_WORD:
+        if len(table.rows) > MOST_IN_WORD:
             raise TiaoliError(
                 f"“{table.title}”有 {len(table.rows):,} 行，做成 Word 会打不开，请缩小范围，或导出为 Excel。"
             )

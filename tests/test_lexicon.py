@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from answers import limit_words
 from answers.concerning import Generic
+from answers.limit_words import Said
 from answers.topic import Asking, Matter
 from ingest.description import days, doc_numbers, doc_types, events, fields, issuers
 from ingest.description.doc_types import Evidence, Form, Rank, Rule
@@ -38,6 +40,9 @@ RECORDS = {
     ("topics", "matter"): Matter,
     ("topics", "asks"): Asking,
     ("topics", "generic"): Generic,
+    ("calendar", "ban"): Said,
+    ("calendar", "order"): Said,
+    ("calendar", "permit"): Said,
 } | {("norms", table): record for table, record in words.RECORDS.items()}
 PATTERNS = [("norms", "consequence"), ("norms", "stative"), ("norms", "column")]
 IN_ORDER_OF_RANK = {("doc_types", "rule"), ("norms", "column")}  # the first that fits counts
@@ -63,6 +68,11 @@ def evidence(example):
     national = any(issuers.authority(body) == "国务院部门" for body in bodies) and seat is None
     tier = doc_types.STATE if national else seat.level if seat else ""
     return Evidence(title, bodies, frozenset(proofs), seat is not None, tier)
+
+
+def said(table, text):
+    at = limit_words.first(table, text)
+    return next((word for word in texts("calendar", table) if at is not None and text.startswith(word, at)), None)
 
 
 def rule(text):
@@ -97,6 +107,16 @@ FIRES = {
     ("issuers", "ending"): lambda text: longest_end("issuers", "ending", text),
     ("issuers", "number_code"): doc_numbers.code,
     ("status_words", "draft"): lambda text: longest_within("status_words", "draft", text),
+    ("calendar", "again"): lambda text: said("again", text),
+    ("calendar", "benefit"): lambda text: said("benefit", text),
+    ("calendar", "duration"): lambda text: said("duration", text),
+    ("calendar", "handling"): lambda text: said("handling", text),
+    ("calendar", "rate"): lambda text: said("rate", text),
+    ("calendar", "ban"): lambda text: said("ban", text),
+    ("calendar", "order"): lambda text: said("order", text),
+    ("calendar", "own"): lambda text: longest_within("calendar", "own", text),
+    ("calendar", "permit"): lambda text: said("permit", text),
+    ("calendar", "since"): lambda text: longest_end("calendar", "since", text),
     ("status_words", "validity"): lambda text: longest_within("status_words", "validity", text),
 }
 

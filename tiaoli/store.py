@@ -426,6 +426,16 @@ class Store:
         )
         return list(found)
 
+    def norms_with_limits(self, doc_ids: Iterable[str]) -> list[Norm]:
+        """Norms with time limits or frequencies in these documents, in text order."""
+        return list(
+            self._read_some(Norm, "norms", "doc_id", doc_ids, " AND deadlines <> '[]' ORDER BY doc_id, start, rowid")
+        )
+
+    def norm_counts(self) -> dict[str, int]:
+        """How many norms were extracted from each document that has any."""
+        return dict(self._ask("SELECT doc_id, count(*) FROM norms GROUP BY doc_id"))
+
     def clauses_by_id(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
         """Clauses by their ids, those that are not known left out."""
         return {clause.clause_id: clause for clause in self._read_some(Clause, "clauses", "clause_id", clause_ids)}

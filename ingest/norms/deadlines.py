@@ -12,7 +12,8 @@ from tiaoli.numerals import to_number
 from tiaoli.records import Deadline
 
 _N = r"(?:[0-9０-９]{1,4}|[〇零一二两三四五六七八九十百]{1,5}|半)"
-_UNIT = r"(?:个)?(?:工作日|自然日|小时|分钟|日|天|周|星期|个月|月|季度|年|学年)"
+_FIGURE = "[0-9０-９〇零一二两三四五六七八九十百]"
+_UNIT = r"(?:个)?(?:工作日|交易日|自然日|小时|分钟|日|天|周|星期|个月|月|季度|年|学年)"
 _SPAN = rf"(?P<value>{_N})\s?(?P<unit>{_UNIT})"
 _DAY = r"(?:[0-9]{4}年)?(?:[0-9]{1,2}月\s?(?:[0-9]{1,2}日|底|末|初|中旬|上旬|下旬)?|(?:年|季|月|周)(?:底|末|初))"
 _FULL = r"(?:(?:每年|当年|次年|翌年|本年度?|下一年度?|[0-9]{4}年)的?)?\s?(?:[0-9]{1,2}月\s?(?:[0-9]{1,2}日|底|末|初|份)?|年底|年末|年初)"
@@ -52,10 +53,10 @@ _ATTRIBUTE = re.compile(r"期?间?出生|注册")
 _MADE_PUBLIC = re.compile(r"）?[^，,。]{0,20}(?:通过|公布|发布|修订|修正|批准|印发|国务院令)")
 _FULL_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月\s?[0-9]{1,2}日$")
 _CALENDAR = re.compile(
-    r"(?:[0-9]{4}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月\s?(?:[0-9]{1,2}日|底|末|初|份|中旬|上旬|下旬)|[0-9]{4}年(?!内|以内)(?:底|末|初)?"
+    r"(?:[0-9]{4}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月\s?(?:[0-9]{1,2}日|底|末|初|份|中旬|上旬|下旬)|[0-9]{4}年(?:[0-9]{1,2}月|(?!内|以内)(?:底|末|初)?)"
 )
 _BOUND = re.compile(r"不(?:得)?(?:少于|超过|低于)|最长")
-_QUALIFICATION = re.compile(r"周岁|学年制|以上学历|有期徒刑|年龄|工龄|经验|任期|有效期|岁以|货值")
+_QUALIFICATION = re.compile(r"周岁|学年制|以上学历|有期徒刑|年龄|工龄|经验|任期(?!届满)|有效期|岁以|货值")
 _FREQUENCY = re.compile(
     rf"^(?:每|逐)(?P<n>(?!半){_N})?\s?(?:个)?(?P<unit>半年|季度|学年|学期|年度|工作日|年|月|日|天|周|星期|季)"
 )
@@ -71,7 +72,7 @@ _PER = {
 }
 _UNITS = {"天": "日", "自然日": "日", "个月": "月", "星期": "周", "季": "季度", "年度": "年", "学年": "年"}
 _ANCHOR = re.compile(
-    r"^(?:自|从)?(?P<anchor>.{1,60}?)(?:之日)?(?:起|后|前|的)?(?=(?:的)?(?:[0-9０-９]{1,4}|[〇零一二两三四五六七八九十百]{1,5})\s?(?:个)?(?:工作日|自然日|小时|日|天|周|月|季度|年))"
+    rf"^(?:自|从)?(?P<anchor>.{{1,60}}?)(?<!{_FIGURE})(?:之日)?(?:起|后|前|的)?满?(?=(?:的)?{_N}\s?(?:个)?(?:工作日|交易日|自然日|小时|日(?!起)|天|周|月|季度|年))"
 )
 
 
@@ -99,7 +100,7 @@ def find_deadlines(text: str, start: int, end: int) -> Iterator[Deadline]:
 
 
 def _measures(shown: str) -> bool:
-    return re.search(r"[0-9〇零一二两三四五六七八九十半每按逐当底末]", shown) is not None
+    return re.search(r"[0-9０-９〇零一二两三四五六七八九十半每按逐当底末]", shown) is not None
 
 
 def _deadline(shown: str, start: int) -> Deadline:
@@ -110,7 +111,7 @@ def _deadline(shown: str, start: int) -> Deadline:
         every = _number(frequency["n"]) if frequency["n"] else None
         recurrence = unit if every is None else f"{every:g}{unit}"
         return Deadline(shown, start, start + len(shown), recurrence=recurrence)
-    value = _VALUE.search(_CALENDAR.sub("", shown))
+    value = next(reversed(list(_VALUE.finditer(_CALENDAR.sub("", shown)))), None)  # 自次月1日起3个月内: 3 个月
     anchor = None if _BOUND.match(shown) else _ANCHOR.match(shown)
     return Deadline(
         shown,

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from interfaces.pages.address import clause_href
-from office.tables import Table, excel_file, word_file
+from office.tables import Link, Table, excel_file, word_file
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,3 +25,10 @@ def excel_button(label: str, name: str, tables: Tables) -> None:
 def word_button(label: str, name: str, tables: Tables) -> None:
     """Offer `name`.docx."""
     st.download_button(label, lambda: word_file(tables()), f"{name}.docx", WORD, on_click="ignore")
+
+
+def ics_button(label: str, name: str, data: Callable[[Link], bytes]) -> None:
+    """Offer `name`.ics, made when somebody presses the button; links in it lead to this app."""
+    here = st.context.url or ""
+    link = lambda clause_id: urljoin(here, clause_href(clause_id))  # noqa: E731
+    st.download_button(label, lambda: data(link), f"{name}.ics", "text/calendar", on_click="ignore")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from answers.ics import read_back
 from bench.app import CHROMIUM, QUIET, running_app
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
@@ -116,6 +117,23 @@ def test_a_fixed_address_shows_the_same_clause_in_a_new_window(filled, window):
     assert cited == "《江川市居家社区养老服务管理办法》（江政规〔2023〕4号）第五条第二款第（三）项"
 
 
+def test_a_month_leads_to_its_days_and_to_the_clauses_and_leaves_as_a_calendar_file(filled, window):
+    page = window(WIDE)
+    page.goto(f"{filled}/calendar?view=month&month=2026-12")
+    page.get_by_text("下月").click()
+    page.locator(".turning strong", has_text="2027年1月").wait_for()
+    page.locator("table.month .number a").last.click()
+    page.locator(".daylist h2.aim").wait_for()
+    assert "day=2027-01-" in page.url
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载日历").click()
+    assert read_back(Path(download.value.path()).read_bytes()) > 0
+    page.locator(".daylist li a").last.click()
+    page.locator(".law [data-aim]").wait_for()
+    page.go_back()
+    page.locator(".daylist h2.aim").wait_for()
+
+
 def test_an_unknown_clause_is_told(filled, window):
     page = window(WIDE)
     page.goto(f"{filled}/read?clause={_encoded('没有的文件#第一条')}")
@@ -133,6 +151,8 @@ NARROW_PAGES = {
     "corpus?view=import": '[data-testid="stFileUploader"]',
     "corpus?view=charts": ".figures",
     "graph": ".two",
+    "calendar": "table.answer",
+    "calendar?view=month&month=2027-01": ".daylist h2",
     "compare": ".choices",
     f"compare?old={VERSIONS[0]}&new={VERSIONS[1]}&show=all": "article.pair",
 }

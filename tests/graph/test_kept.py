@@ -91,6 +91,31 @@ def test_norms_join_bodies(shelf):
         assert all(edge.rule and 0 < edge.confidence <= 1 for edge in borne)
 
 
+def test_tasks_without_a_subject_lie_on_the_bodies_in_the_bracket_behind_them(tmp_path):
+    text = (
+        "江川市促进消费若干措施\n\n一、稳定大宗消费\n\n"
+        "支持汽车更新消费。开展家电下乡活动。（责任单位：江川市商务局、江川市财政局）\n"
+        "江川市公安局应当简化登记手续。（责任单位：江川市公安局）\n"
+    )
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "措施.txt").write_text(text, encoding="utf-8")
+    with Store(tmp_path / "store") as store:
+        read(tmp_path / "texts", store)
+        norms = {norm.norm_id: norm.text for norm in store.norms("措施")}
+        with kept_graph(store) as graph:
+            borne = [
+                (edge.source.removeprefix("机构/"), norms[edge.target], edge.rule)
+                for edge in graph.edges_of([EdgeType.BEARS])
+            ]
+    assert borne == [
+        ("江川市公安局", "江川市公安局应当简化登记手续", "modal"),
+        ("江川市商务局", "支持汽车更新消费", "assignment: 责任"),
+        ("江川市财政局", "支持汽车更新消费", "assignment: 责任"),
+        ("江川市商务局", "开展家电下乡活动", "assignment: 责任"),
+        ("江川市财政局", "开展家电下乡活动", "assignment: 责任"),
+    ]
+
+
 def test_documents_join_what_they_rest_on(shelf):
     with kept_graph(shelf[1]) as graph:
         assert said(graph, EdgeType.BASED_ON) == {("办法", "河道法"), ("规定", "办法"), ("规定", "文书/云岭省水利条例")}

@@ -53,7 +53,7 @@ def test_a_paper_holds_what_is_printed():
 
 def test_what_does_not_fit_is_told(monkeypatch):
     monkeypatch.setattr(tables, "_MOST_ROWS", 1)
-    monkeypatch.setattr(tables, "_MOST_IN_WORD", 1)
+    monkeypatch.setattr(tables, "MOST_IN_WORD", 1)
     for make in (lambda: excel_file([TABLE], link), lambda: word_file([TABLE])):
         with pytest.raises(TiaoliError, match="2 行"):
             make()
