@@ -29,6 +29,7 @@ _NEAREST = 40  # clauses that are near a topic and are shown behind those about 
 _CARRIES = 0.8  # share of what the best norm of a clause says of a topic from which another one is shown too
 _UNRULED = 0.15  # how much more of a topic a sentence must say than every norm, to be shown without one
 _WORTH = {Concern.BEARS: 1.1, Concern.TOWARDS: 1.05, Concern.NAMED: 1.05, Concern.OPEN: 1.0, Concern.OTHER: 0.9}
+_LOOKED_AT = 5  # norms of bodies that are looked at for each that is shown
 _TWINS = 2  # places of one document that say the same words and are shown; more are told by their number
 _STRENGTHS = {Strength.MANDATORY: 2, Strength.DIRECTIVE: 1}
 ALL_KINDS = tuple(NormKind)
@@ -155,11 +156,11 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
     )
     if topic is not None and topic.concepts:
         members, counts = _about(sources, asked, topic, meant, documents, counts)
-    else:
-        topic, members = None, _of_body(sources, asked, meant, documents) if meant is not None else []
-        counts = replace(counts, fitting=len(members))
+    elif meant is not None:
+        topic = None
+        members, counts = _of_body(sources, asked, meant, documents, counts)
     members = _once(members)
-    shown, cut = members[: asked.most], len(members[asked.most :])
+    shown, cut = members[: asked.most], counts.cut + len(members[asked.most :])
     shown = list(_resolved(sources.store, shown))
     groups = _groups(sources.store, shown, topic)
     counts = replace(
@@ -287,18 +288,32 @@ def _line(clause_id: str) -> Iterator[str]:
 # --- of a body -------------------------------------------------------------------------------------------------------
 
 
-def _of_body(sources: Sources, asked: Asked, meant: Meant, documents: Mapping[str, Document]) -> list[Member]:
-    """Return the norms that bodies bear or are the other side of, the most specific first."""
+def _of_body(
+    sources: Sources, asked: Asked, meant: Meant, documents: Mapping[str, Document], counts: Counts
+) -> tuple[list[Member], Counts]:
+    """Return the norms that bodies bear or are the other side of, the most specific first, and how many there are.
+
+    Of very many those of local documents are looked at, which say most exactly what is to be done.
+    """
     found = norms_of(sources.kept, meant.ids)
-    wanted = {key: concern for key, concern in found.items() if key.partition("#")[0] in documents}
-    norms = [one for one in sources.store.norms_by_id(wanted).values() if one.kind in asked.kinds]
+    wanted = {key: concern for key, concern in found.items() if _document(key) in documents}
+    local = sorted(wanted, key=lambda key: (-documents[_document(key)].level, key))
+    looked_at = local if len(asked.kinds) < len(ALL_KINDS) else local[: asked.most * _LOOKED_AT]
+    norms = [one for one in sources.store.norms_by_id(looked_at).values() if one.kind in asked.kinds]
     clauses = sources.store.clauses_by_id(norm.clause_id for norm in norms)
     members = []
     for norm in norms:
         concern, document = wanted[norm.norm_id], documents[norm.doc_id]
         worth = _WORTH[concern] + specificity(norm, document) / 10
         members.append(Member(norm, clauses[norm.clause_id], document, norm.text, worth, Fit(1.0, 1.0), concern))
-    return sorted(members, key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
+    members.sort(key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
+    left = len(local) - len(looked_at)
+    return members, replace(counts, fitting=len(members) + left, cut=left)
+
+
+def _document(norm_id: str) -> str:
+    """Id of the document of a norm."""
+    return norm_id.partition("#")[0]
 
 
 def norms_of(kept: KeptGraph, bodies: Collection[str]) -> dict[str, Concern]:
