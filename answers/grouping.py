@@ -33,7 +33,6 @@ _MEANS = 0.6  # how well a form must stand for a matter to mean it
 _AROUND = 0.4  # what a word around the part that carries the topic counts …
 _MOST_AROUND, _LEAST_AROUND = 3.0, 0.5  # … and all of them together: the more, the less of the topic that part says
 _LACKING = 8.0  # … by this much for the share of the topic that is lacking
-_AS_WELL = 0.4  # how much it counts that one fits the topic as well as the other
 _STRICTER = 0.1  # what the likeness of all words may lack where two norms must say the same
 _MANY = 6  # words of a norm from which it is known by all of them
 _WHOLE = 1.3  # how much the likeness of all words counts
@@ -52,7 +51,6 @@ class Stated:
     heading: str
     norm: Norm | None
     doc_id: str
-    worth: float = 1.0  # how well it fits the topic
     bare: bool = False  # the item of a list, a purpose, a definition: it orders nothing by itself
 
 
@@ -93,8 +91,6 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     known = many[:, None] & many[None, :]  # by enough words
     strict = np.minimum(likeness, cosines + _STRICTER)
     likeness = np.maximum(likeness, np.where(known, np.minimum(_WHOLE * cosines, 1.0), 0.0))
-    worth = np.array([max(one.worth, 1e-9) for one in members])
-    likeness *= (np.minimum.outer(worth, worth) / np.maximum.outer(worth, worth)) ** _AS_WELL
     likeness[~_comparable(members)] = 0.0
     places = {doc_id: number for number, doc_id in enumerate(dict.fromkeys(one.doc_id for one in members))}
     documents = np.array([places[one.doc_id] for one in members])

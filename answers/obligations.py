@@ -14,7 +14,7 @@ from answers.concerning import Concern, Meant, concern_of, meant_by
 from answers.differing import Difference, Step, chain, differences
 from answers.grouping import Stated, grouped
 from answers.scope import Scope
-from answers.topic import Fit, Place, Topic, fit, lent, plain, share, topic_of
+from answers.topic import Fit, Place, Topic, Within, fit, plain, share, topic_of, within
 from graph.kept import KeptGraph
 from graph.norms import with_bodies
 from graph.schema import EdgeType
@@ -235,10 +235,10 @@ def _members(
 ) -> Iterator[Member]:
     """Yield the norms of a clause that carry the topic; its own words where it has no norm that does."""
     document = documents[one.clause.doc_id]
-    beside = lent(topic, place)
-    shares = [(share(topic, plain(norm.text), beside), norm) for norm in one.norms]
+    heard = within(topic, place)
+    shares = [(share(heard, plain(norm.text)), norm) for norm in one.norms]
     ruled = max((said for said, _ in shares), default=0.0)
-    sentence, said = _best_sentence(topic, one.clause, beside) if ruled < 1.0 - _UNRULED else ("", 0.0)
+    sentence, said = _best_sentence(one.clause, heard) if ruled < 1.0 - _UNRULED else ("", 0.0)
     best = max(ruled, said)
     carrying = [norm for carried, norm in shares if carried >= _CARRIES * best]
     for norm in carrying:
@@ -249,9 +249,9 @@ def _members(
         yield Member(None, one.clause, document, sentence, fitting.score, fitting)
 
 
-def _best_sentence(topic: Topic, clause: Clause, beside: Sequence[float]) -> tuple[str, float]:
+def _best_sentence(clause: Clause, heard: Within) -> tuple[str, float]:
     sentences = [part.strip() for part in clause.text.replace("\n", "。").split("。") if part.strip()]
-    said = [(share(topic, plain(one), beside), -at, one) for at, one in enumerate(sentences)]
+    said = [(share(heard, plain(one)), -at, one) for at, one in enumerate(sentences)]
     best = max(said, default=(0.0, 0, clause.text))
     return best[2], best[0]
 
@@ -333,7 +333,6 @@ def _groups(store: Store, members: Sequence[Member], topic: Topic | None) -> lis
             one.clause.heading,
             one.norm,
             one.document.doc_id,
-            one.worth,
             candidates.is_bare(one.clause, one.norm),
         )
         for one in members

@@ -130,16 +130,27 @@ def fit(topic: Topic, place: Place) -> Fit:
     return Fit(score, min(1.0, covered), heart, own, above)
 
 
-def lent(topic: Topic, place: Place) -> tuple[float, ...]:
-    """Return what every sentence of a clause has of each concept from the heading and from what stands over it."""
-    return tuple(_lent(view) for view in (_view(concept, replace(place, text="")) for concept in topic.concepts))
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A topic as a clause speaks of it: each concept with its forms that stand there, and what every sentence has of it."""
+
+    weights: tuple[float, ...]
+    forms: tuple[Mapping[str, float], ...]
+    lent: tuple[float, ...]  # from the heading and from what stands over the clause
 
 
-def share(topic: Topic, words: str, beside: Sequence[float]) -> float:
-    """Return which share of a topic words speak of, from 0 to 1; `beside` is what they have of each concept anyway."""
-    weight = sum(concept.weight for concept in topic.concepts) or 1.0
-    said = (max(_best(one.forms, words)[0], given) for one, given in zip(topic.concepts, beside, strict=True))
-    return sum(one.weight * degree for one, degree in zip(topic.concepts, said, strict=True)) / weight
+def within(topic: Topic, place: Place) -> Within:
+    """Return a topic as a clause speaks of it, by which its sentences are compared."""
+    views = [_view(concept, place) for concept in topic.concepts]
+    forms = ({form: view.concept.forms[form] for form in view.forms} for view in views)
+    return Within(tuple(one.weight for one in topic.concepts), tuple(forms), tuple(map(_lent, views)))
+
+
+def share(heard: Within, words: str) -> float:
+    """Return which share of a topic a sentence of a clause speaks of, from 0 to 1."""
+    said = (max(_best(forms, words)[0], given) for forms, given in zip(heard.forms, heard.lent, strict=True))
+    found = sum(weight * degree for weight, degree in zip(heard.weights, said, strict=True))
+    return found / (sum(heard.weights) or 1.0)
 
 
 # --- the words of a topic --------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answers.topic import Place, fit, lent, plain, share, topic_of
+from answers.topic import Place, fit, plain, share, topic_of, within
 
 
 def rare(words):
@@ -94,10 +94,10 @@ def test_a_clause_that_says_nothing_of_a_topic_does_not_fit_though_its_title_doe
 
 
 def test_a_sentence_has_from_its_heading_what_it_does_not_say_itself():
-    topic = topic_of("行政复议", rare)
-    beside = lent(topic, Place("行政复议", ""))
-    assert share(topic, "应当公开审理", beside) > share(topic, "应当公开审理", [0.0]) == 0
-    assert share(topic, "加强行政复议", beside) == 1
+    topic, text = topic_of("行政复议", rare), "应当公开审理。加强行政复议。"
+    headed, bare = within(topic, place(text, heading="行政复议")), within(topic, place(text))
+    assert share(headed, "应当公开审理") > share(bare, "应当公开审理") == 0
+    assert share(bare, "加强行政复议") == 1
 
 
 def test_what_was_found_is_told():
