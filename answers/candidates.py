@@ -21,7 +21,7 @@ from tiaoli.store import Store
 
 SPEAKS = 0.6  # share of a topic from which a passage is counted as speaking of it
 _LEAST = 0.25  # … and from which it is looked at
-MOST = 400  # passages that are looked at, the best first, unless more are asked for
+MOST = 300  # passages that are looked at, the best first, unless more are asked for
 _SHARE_OF_ONE = 0.15  # of the passages that are looked at may be of one document, where there are many of others
 _LEAD = 60  # letters of what leads into a list
 _NO_RULE = {Kind.TITLE, Kind.CLOSING}

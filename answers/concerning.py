@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,7 +10,7 @@ from graph.bodies import body_name
 from graph.kept import KeptGraph
 from tiaoli.body_kinds import kind_of
 from tiaoli.lexicon import Word, entries
-from tiaoli.records import Body, Norm
+from tiaoli.records import Norm
 
 _SHORT = 2  # letters of words that stand for many bodies
 _DEPARTMENT = re.compile(r"^(?!各|有关|相关|其他)(?P<field>[\u4e00-\u9fff]{2,}?)(?:行政)?(?:主管)?(?:部门|机关)$")
@@ -75,19 +74,17 @@ def meant_by(asked: str, kept: KeptGraph) -> Meant:
     """Return whom a name means among the bodies that the documents of a store name."""
     asked = body_name(asked)
     generic = next((one for one in entries("topics", "generic", Generic) if asked in (one.text, *one.same)), None)
-    field = (found["field"] if (found := _DEPARTMENT.match(asked)) and generic is None else "") or ""
+    department = _DEPARTMENT.match(asked) if generic is None else None
+    field = department["field"] if department is not None else ""
     words = frozenset({asked, *(generic.same if generic else ())})
     first = Meant(asked, frozenset(), words, frozenset(), generic, field)
     if generic is None and not field:
         bodies = kept.bodies_named(asked)
         written = {word for body in bodies for word in (body.name, *body.aliases) if len(word) > _SHORT}
-        return replace(first, names=frozenset(b.name for b in bodies), words=words | written, ids=_ids(bodies))
-    bodies = [body for body in kept.bodies() if first.covers(body.name, body.kind)]
-    return replace(first, names=frozenset(body.name for body in bodies), ids=_ids(bodies))
-
-
-def _ids(bodies: Iterable[Body]) -> frozenset[str]:
-    return frozenset(body.body_id for body in bodies)
+        names, ids = frozenset(body.name for body in bodies), frozenset(body.body_id for body in bodies)
+        return replace(first, names=names, words=words | written, ids=ids)
+    found = [(key, name) for key, name, kind in kept.kinds() if first.covers(name, kind)]
+    return replace(first, names=frozenset(name for _, name in found), ids=frozenset(key for key, _ in found))
 
 
 def concern_of(norm: Norm | None, text: str, meant: Meant) -> Concern:

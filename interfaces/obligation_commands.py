@@ -28,7 +28,7 @@ def obligations(
             "--kind", help="只看这类：duty 义务、prohibition 禁止、power 职权、right 权利、liability 责任（可多次给出）"
         ),
     ] = None,
-    most: Annotated[int, typer.Option("--most", min=1, max=20_000, help="最多列出多少项，其余只计数")] = 400,
+    most: Annotated[int, typer.Option("--most", min=1, max=20_000, help="最多列出多少项，其余只计数")] = 300,
     docs: DocsOption = None,
     types: TypesOption = None,
     region: RegionOption = "",
