@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from answers.fields import field_of
 from graph.kept import KeptGraph
 from graph.schema import EdgeType
-from tiaoli.body_kinds import head_of
 from tiaoli.errors import NotFound, TiaoliError
 from tiaoli.records import Body
 
 _MOST = 8  # bodies that one short name may stand for
 _MOST_LOOKED_AT = 400  # bodies whose names hold a field of government
-_LEADING_PLACE = re.compile(r"^(?:本|[\u4e00-\u9fff]{1,12}?(?:自治区|自治州|特别行政区|省|市|州|盟|县|区|旗))+")
-_GENERAL = re.compile(r"(?:行政)?(?:主管|管理|监督管理|行政管理)?(?:部门|机关)$")
+_DEPARTMENT = "部门"
+_GENERAL = ("部门", "机关")  # end the names by which the law speaks of departments
 
 
 class Role(NamedTuple):
@@ -58,36 +57,15 @@ def roles_of(kept: KeptGraph, body: Body) -> list[Role]:
 
     江川市民政局 is meant where a law speaks of 民政部门 or 县级以上人民政府民政部门; who answers decides whether it is.
     """
-    field = field_of(body)
+    field = field_of(body.name) if body.kind == _DEPARTMENT else ""
     if not field:
         return []
     like = [other for other, _ in kept.bodies_like(field, _MOST_LOOKED_AT)]
-    roles = [other for other in like if other.region is None and _is_role(other.name, field)]
+    roles = [other for other in like if other.region is None and _is_general(other) and field_of(other.name) == field]
     norms = {role.body_id: len(kept.edges_from([role.body_id], (EdgeType.BEARS, EdgeType.HOLDS))) for role in roles}
     found = (Role(role, norms[role.body_id]) for role in roles if norms[role.body_id])
     return sorted(found, key=lambda role: (-role.norms, role.body.name))
 
 
-def field_of(body: Body) -> str:
-    """Return the field of government of a department: 民政 of 江川市民政局; empty for other bodies.
-
-    >>> field_of(Body("机构/江川市民政局", "江川市民政局", kind="部门", region="云岭省江川市"))
-    '民政'
-    """
-    head = head_of(body.name)
-    if body.kind != "部门" or head is None:
-        return ""
-    name = body.name
-    place = (
-        next((body.region[n:] for n in range(len(body.region)) if name.startswith(body.region[n:])), "")
-        if body.region
-        else ""
-    )
-    name = name.removeprefix(place) if place else _LEADING_PLACE.sub("", name)
-    return name.removesuffix(head.text) if name.endswith(head.text) else ""
-
-
-def _is_role(name: str, field: str) -> bool:
-    """Whether a general name is of that field alone: 民政部门, 县级以上人民政府民政部门."""
-    end = _GENERAL.search(name)
-    return end is not None and name[: end.start()].endswith(field)
+def _is_general(body: Body) -> bool:
+    return body.name.endswith(_GENERAL)

@@ -100,7 +100,8 @@ def _powers(
 ) -> Iterator[Power]:
     """Yield the powers of a provision, each with the duties that follow it; those before the first go with that."""
     if unit[0].rule == "row":
-        yield rows.power(body, unit[0])
+        if any(norm.kind is NormKind.POWER for norm in unit):  # else the row only names the body, as 当事人 or 上级
+            yield rows.power(body, unit[0])
         return
     heads = [norm for n, norm in enumerate(unit) if is_power(norm) and not (n and _adds_to_penalty(norm))]
     for n, head in enumerate(heads):

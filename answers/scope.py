@@ -34,13 +34,13 @@ class Scope:
             and (self.past or document.status not in _OVER)
         )
 
-    def described(self, searched: int, total: int) -> str:
-        """The scope in words, with how many of how many documents that is."""
+    def described(self, searched: int, total: int, *, over: str = "") -> str:
+        """The scope in words, with how many of how many documents that is; `over` says which texts that are past it holds."""
         parts = [f"指定的 {len(self.doc_ids)} 件"] if self.doc_ids else []
         parts += ["、".join(kind.value for kind in self.doc_types)] if self.doc_types else []
         parts += [self.region] if self.region else []
         parts += [f"标题含“{self.title}”"] if self.title else []
-        parts += ["含已失效文本" if self.past else "不含已失效文本"]
+        parts += [over or ("含已失效文本" if self.past else "不含已失效文本")]
         return f"{'，'.join(parts)}；共 {searched:,} 件，库中 {total:,} 件"
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from compare.becoming import became
-from compare.likeness import Likeness, grams
+from compare.likest import Likest
 from compare.works import works_of
 from graph.kept import KeptGraph
 from graph.part import INSTRUMENT, PartEdge
 from graph.resolve import Resolver
 from graph.schema import EdgeType
 from office.citing import cited_path, cited_title
-from tiaoli.records import Body, Clause, Document, Kind, Status
+from tiaoli.records import Body, Clause, Document, Status
 
+_RESTING = (EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
 _REFERS = (EdgeType.CITES, EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
 # How far apart two provisions are: who cites another says so, like words may be chance.
 _COST = {
@@ -28,9 +29,9 @@ _COST = {
     EdgeType.DIFFERS_FROM: 2.0,
 }
 _FARTHEST = 6.0
-_NO_PROVISIONS = (Kind.TITLE, Kind.PREAMBLE, Kind.CLOSING)
 _LIKE = 0.2  # likeness of words from which on a provision of superior law is shown as the nearest
 _MOST_PATHS = 40
+_MOST_ALIKE = 30  # norms that say the same: more are a formula
 UNKNOWN_LEVEL = 99
 
 
@@ -103,8 +104,9 @@ class Dependants:
 def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
     """Return the shortest paths from a clause or document to texts of higher rank, those to national law first.
 
-    A path goes from a clause to what it cites, to what its document rests on, and to provisions that say the same; never
-    down to a text of lower rank. One path is given for each document that is reached.
+    A path goes from a clause to what it cites, to what its document rests on, and to provisions that say the same. Each
+    step leads to a text of higher rank; only what a document rests on may be of its own rank. One path is given for each
+    document that is reached.
     """
     places = _Places(resolver)
     start = places.at(node)
@@ -114,9 +116,11 @@ def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
         cost, here = heapq.heappop(open_)
         if cost > best[here][0]:
             continue
-        for edge, there in _steps_up(kept, resolver, here):
+        for edge, there in _steps_up(kept, here):
             total = cost + _COST[edge.type]
-            if total <= _FARTHEST and places.level(there) <= places.level(here) and total < best.get(there, (99.0,))[0]:
+            level, own = places.level(there), places.level(here)
+            is_up = level < own or (level == own and edge.type in _RESTING)
+            if is_up and total <= _FARTHEST and total < best.get(there, (_FARTHEST + 1,))[0]:
                 best[there] = total, (*best[here][1], (edge, there))
                 heapq.heappush(open_, (total, there))
     ends = _one_a_document(best, places, start)
@@ -125,49 +129,39 @@ def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
         for end in ends
     ]
     ordered = sorted(paths, key=lambda path: (places.level(path.end.node), len(path.steps), path.end.node))
-    return [_completed(kept, resolver, places, path) for path in ordered[:_MOST_PATHS]]
+    likest = Likest(resolver.store)
+    return [_completed(kept, likest, places, path) for path in ordered[:_MOST_PATHS]]
 
 
-def _completed(kept: KeptGraph, resolver: Resolver, places: _Places, path: Path) -> Path:
+def _completed(kept: KeptGraph, likest: Likest, places: _Places, path: Path) -> Path:
     """Return a path with the provision at its end that is likest to its start, and with what took the place of a repealed text."""
     document = path.end.document
-    nearest = _nearest(resolver, places, path.start, document) if path.end.clause is None else None
+    nearest = _nearest(likest, places, path.start, document) if path.end.clause is None else None
     if document is None or document.status is not Status.REPEALED:
         return replace(path, nearest=nearest)
     repealing = [edge.source for edge in kept.edges_to([document.doc_id], (EdgeType.REPEALS,))]
     successor = next((places.at(one) for one in repealing if places.level(one) <= document.level), None)
-    succeeding = _nearest(resolver, places, path.start, successor.document) if successor else None
+    succeeding = _nearest(likest, places, path.start, successor.document) if successor else None
     return replace(path, nearest=nearest, successor=successor, succeeding=succeeding)
 
 
-def _nearest(resolver: Resolver, places: _Places, place: Place, document: Document | None) -> Place | None:
-    """Return the provision of a document that is likest to a place in its words; None where none is like it."""
-    start = place.clause
-    if start is None or not start.text or document is None:
+def _nearest(likest: Likest, places: _Places, place: Place, document: Document | None) -> Place | None:
+    """Return the provision of a document that says most of what a place lays on somebody; None where none is like it."""
+    if place.clause is None or document is None:
         return None
-    clauses = [c for c in resolver.clauses(document.doc_id) if c.text and c.kind not in _NO_PROVISIONS]
-    acts = [norm.action for norm in resolver.store.norms(start.doc_id) if norm.clause_id == start.clause_id]
-    texts = [grams("".join(acts) or start.text), *(grams(clause.text) for clause in clauses)]
-    weighed = Likeness(texts)
-    own, *others = [weighed.text(text).vector for text in texts]
-    scores = [sum(value * other.get(gram, 0.0) for gram, value in own.items()) for other in others]
-    best = max(range(len(scores)), key=scores.__getitem__, default=None)
-    return places.at(clauses[best].clause_id) if best is not None and scores[best] >= _LIKE else None
+    found = likest.of_words(places.acts(place.clause), document.doc_id)
+    return places.at(found.clause_id) if found and found.clause_id and found.likeness >= _LIKE else None
 
 
-def _steps_up(kept: KeptGraph, resolver: Resolver, node: str) -> Iterator[tuple[PartEdge, str]]:
+def _steps_up(kept: KeptGraph, node: str) -> Iterator[tuple[PartEdge, str]]:
     """Yield the edges that lead up from a node, and where to; a clause leads where its document does."""
     doc_id, _, path = node.partition("#")
-    sources = [node] if not path else [node, doc_id, *_norms(resolver, node)]
-    for edge in kept.edges_from(sources, _REFERS):
+    for edge in kept.edges_from([node, doc_id] if path else [node], _REFERS):
         yield edge, edge.target
-    for edge in kept.alike_to(source for source in sources if source not in (node, doc_id)):
-        yield edge, edge.target.rpartition("~")[0]
-
-
-def _norms(resolver: Resolver, clause_id: str) -> list[str]:
-    doc_id = clause_id.partition("#")[0]
-    return [norm.norm_id for norm in resolver.store.norms(doc_id) if norm.clause_id == clause_id]
+    for norm_id in kept.norms_in(node) if path else ():
+        alike = kept.alike_to([norm_id])
+        if len(alike) <= _MOST_ALIKE:  # words that stand everywhere lead nowhere
+            yield from ((edge, edge.target.rpartition("~")[0]) for edge in alike)
 
 
 def _one_a_document(best: Iterable[str], places: _Places, start: Place) -> list[str]:
@@ -253,6 +247,11 @@ class _Places:
         """Return the rank of force of the document of a node; larger is lower, an unknown instrument the lowest."""
         document = self._documents.get(node.partition("#")[0])
         return UNKNOWN_LEVEL if document is None else document.level
+
+    def acts(self, clause: Clause) -> str:
+        """Return what a clause lays on somebody, its words where it lays nothing."""
+        norms = self._resolver.store.norms(clause.doc_id)
+        return "".join(norm.action for norm in norms if norm.clause_id == clause.clause_id) or clause.text
 
     def at(self, node: str) -> Place:
         """Return the place of a node; NotFound where there is none."""

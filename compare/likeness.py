@@ -65,10 +65,11 @@ class Likeness:
         self._columns = {gram: column for column, gram in enumerate(sorted(count))}
         self._texts = count
         self._weights = {gram: math.log((len(texts) + 1) / n) for gram, n in count.items()}
+        self._unseen = math.log(len(texts) + 1)
 
     def text(self, grams: Grams) -> Text:
-        """Return a text made of pairs that occur in the texts given."""
-        values = {gram: math.sqrt(n) * self._weights[gram] for gram, n in grams.items()}
+        """Return a text; pairs that none of the texts given has weigh as much as those that one of them has."""
+        values = {gram: math.sqrt(n) * self._weights.get(gram, self._unseen) for gram, n in grams.items()}
         length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
         return Text(grams, {gram: value / length for gram, value in values.items()})
 

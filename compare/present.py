@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from compare.alignment import compare, every_pair
+from compare.likest import labelled
 from compare.works import works
-from tiaoli.provisions import provision_of
 from tiaoli.records import Change, Clause, Document, Pair, Present, Version, Work
 from tiaoli.store import Store
 
@@ -39,7 +39,7 @@ class Presence:
 
     def _compared(self, old: str, new: str) -> dict[str, Present]:
         before, after = (self._store.clauses(doc_id) for doc_id in (old, new))
-        labels = dict(_labelled((*before, *after)))
+        labels = dict(labelled((*before, *after)))
         pairs = compare(self._store.document(old), before, self._store.document(new), after).pairs
         return {clause.clause_id: _fate(pair, clause, new, labels) for pair in every_pair(pairs) for clause in pair.old}
 
@@ -51,16 +51,6 @@ def _documents(work: Work) -> Iterator[Document]:
 
 def _of(version: Version) -> tuple[Document, ...]:
     return version.document, *version.copies
-
-
-def _labelled(clauses: Iterable[Clause]) -> Iterator[tuple[str, str | None]]:
-    """Yield the id of each clause with the address by which it is cited."""
-    above: dict[str, tuple[Clause, ...]] = {}
-    for clause in clauses:
-        chain = (*above.get(clause.parent_id or "", ()), clause)
-        above[clause.clause_id] = chain
-        provision = provision_of(chain)
-        yield clause.clause_id, None if provision is None else str(provision)
 
 
 _MOVED = {Change.SAME: Change.MOVED, Change.CHANGED: Change.MOVED_CHANGED}

@@ -268,11 +268,11 @@ class KeptGraph:
             told = [Naming(*row) for row in self._ask(f"SELECT {_NAMING} FROM namings WHERE name = ?", name)]
             parents |= self._put_body(body_id(name), body_of(name, told) if told else None)
         while parents:
-            key = min(parents)
-            parents.remove(key)
-            if not self._ask("SELECT 1 FROM namings WHERE name = ? LIMIT 1", key.removeprefix(PREFIX)):
-                children = self.parts_of(key)
-                parents |= self._put_body(key, parent_only(key, children) if children else None)
+            ring, parents = sorted(parents), set()
+            for key in ring:
+                if not self._ask("SELECT 1 FROM namings WHERE name = ? LIMIT 1", key.removeprefix(PREFIX)):
+                    children = self.parts_of(key)
+                    parents |= self._put_body(key, parent_only(key, children) if children else None)
 
     def _put_body(self, key: str, body: Body | None) -> set[str]:
         """Write a body where it is another than before, and return which others this may change."""
@@ -406,6 +406,13 @@ class KeptGraph:
             if rows:
                 found[clause_id] = [row[0] for row in rows]
         return found
+
+    def norms_in(self, clause_id: str) -> list[str]:
+        """Return the norms of a clause that may be met in other documents."""
+        rows = self._ask(
+            "SELECT norm_id FROM keys WHERE norm_id > ? AND norm_id < ?", f"{clause_id}~n", f"{clause_id}~q"
+        )
+        return [row[0] for row in rows]
 
     def alike_to(self, norm_ids: Iterable[str]) -> list[PartEdge]:
         """Return edges to norms of other documents that say the same, or the same with other figures, bodies or strength."""

@@ -263,15 +263,25 @@ class Resolver:
             candidates = [d for d in candidates if _begins(d) < (day or date.max) and work_key(d.title) != own]
         return _in_force_at(candidates, day)
 
-    def _repeals(self) -> dict[str, date]:
-        ends: dict[str, date] = {}
+    def repealing(self) -> Iterator[tuple[Document, Citation, Document | None]]:
+        """Yield every repeal of a whole instrument: who repeals it, in which words, and what, None where it is not held."""
         for document in self.documents:
-            day = in_force_from(document)
-            for citation in self.store.citations(document.doc_id) if day else ():
+            for citation in self.store.citations(document.doc_id) if in_force_from(document) else ():
                 if citation.relation == "repeals" and citation.label is None:
-                    target = self._target(citation, document)
-                    if target is not None and day is not None:
-                        ends[target.doc_id] = min(day, ends.get(target.doc_id, date.max))
+                    yield document, citation, self._target(citation, document)
+
+    def _repeals(self) -> dict[str, date]:
+        """Return the first day out of force of what is repealed; copies of a text end with it."""
+        ends: dict[str, date] = {}
+        copies: dict[tuple[str, date], list[Document]] = {}
+        for document in self.documents:
+            if (key := _edition(document)) is not None:
+                copies.setdefault(key, []).append(document)
+        for document, _, target in self.repealing():
+            if target is not None:
+                same = copies.get(_edition(target) or ("", date.min), ())
+                for one in (target, *(copy for copy in same if copy.doc_id != document.doc_id)):
+                    ends[one.doc_id] = min(_begins(document), ends.get(one.doc_id, date.max))
         return ends
 
     def _provision(self, target: Document, label: str) -> Clause | None:
@@ -343,6 +353,12 @@ def _same_work(found: Sequence[Document], title: str) -> list[Document]:
         same = [d for d in exact if _on_trial(d.title) == trial]
         return same if same or trial else exact
     return list(found) if len({work_key(d.title) for d in found}) == 1 else []
+
+
+def _edition(document: Document) -> tuple[str, date] | None:
+    """Return what copies of one version of a work share, None where that is not known."""
+    day = document.promulgated or in_force_from(document)
+    return (document.version_of, day) if document.version_of is not None and day is not None else None
 
 
 def _on_trial(title: str) -> bool:

@@ -11,9 +11,11 @@ import typer
 
 from interfaces import (
     calendar_command,
+    cleanup_command,
     compare_commands,
     decision_commands,
     export_commands,
+    gaps_commands,
     laws_command,
     obligation_commands,
     powers_commands,
@@ -31,7 +33,9 @@ export_commands.register(app)
 search_commands.register(app)
 compare_commands.register(app)
 decision_commands.register(app)
+gaps_commands.register(app)
 laws_command.register(app)
+cleanup_command.register(app)
 powers_commands.register(app)
 obligation_commands.register(app)
 trace_commands.register(app)

@@ -10,17 +10,23 @@ from typing import Any, TypeVar
 
 import networkx as nx
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answers import obligations as obligations_answer
 from answers.calendar import Calendar, calendar_of
+from answers.cleanup.judge import Judge
 from answers.organs import Role, roles_of, with_organs
 from answers.powers import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
 from answers.scope import Scope
+from answers.survey import Survey
+from answers.survey import survey as surveyed
 from answers.tracing import Dependants, dependants, paths_up
 from answers.tracing import Path as Way
 from compare.alignment import compare
 from compare.becoming import became
+from compare.likest import Likest
+from compare.present import Presence
 from compare.synopsis import Row, rows
 from graph.build import references
 from graph.corrected import CorrectedResolver, corrected
@@ -105,6 +111,32 @@ def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
+def survey() -> Survey:
+    """The overlaps and gaps of the store in its present revision; the first time in a revision with progress."""
+    with store() as opened:
+        key = (str(folder()), opened.revision(), date.today())
+        kept = _surveys()
+        if key not in kept:
+            bar = st.progress(0.0, "正在逐件检查文件，文件多时需要半分钟左右…")
+            resolver = CorrectedResolver.of(corrected(opened, became), at=key[2])
+            found = surveyed(resolver, key[2], lambda done, total: _advance(bar, done, total))
+            bar.empty()
+            kept.clear()
+            kept[key] = found
+    return kept[key]
+
+
+def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
+    if done % 20 == 0:  # each step is sent to the browser
+        bar.progress(done / total, f"正在逐件检查文件：{done:,} / {total:,}")
+
+
+@st.cache_resource
+def _surveys() -> dict[tuple[str, int, date], Survey]:
+    """The last survey: not a cached function itself, since none such can show its progress."""
+    return {}
+
+
 def calendar() -> Calendar:
     """The time limits of all documents of the store in its present revision."""
     with store() as opened:
@@ -167,6 +199,20 @@ def comparison(old: Document, new: Document) -> tuple[Comparison, list[Row]]:
 def _comparison(path: str, revision: int, old: Document, new: Document, _store: Store) -> tuple[Comparison, list[Row]]:
     found = compare(old, _store.clauses(old.doc_id), new, _store.clauses(new.doc_id))
     return found, rows(found)
+
+
+def judge() -> Judge:
+    """What gives verdicts on the documents of the store in its present revision; it keeps those that it gave."""
+    with store() as opened:
+        revision = opened.revision()
+    return _judge(str(folder()), revision, date.today())
+
+
+@st.cache_resource(max_entries=1, show_spinner="正在读取文件之间的关系…")
+def _judge(path: str, revision: int, day: date) -> Judge:
+    opened = Store(Path(path), read_only=True)
+    follow = Presence(opened, at=day).of
+    return Judge(CorrectedResolver.of(corrected(opened, became), at=day, follow=follow), day, Likest(opened).of)
 
 
 # --- what is known of a body -----------------------------------------------------------------------------------------

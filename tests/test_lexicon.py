@@ -4,10 +4,12 @@ import dataclasses
 import re
 import tomllib
 from datetime import date
+from functools import partial
 
 import pytest
 
 from answers import limit_words
+from answers.cleanup import words as cleanup
 from answers.concerning import Generic
 from answers.limit_words import Said
 from answers.topic import Asking, Matter
@@ -44,7 +46,10 @@ RECORDS = {
     ("calendar", "order"): Said,
     ("calendar", "permit"): Said,
 } | {("norms", table): record for table, record in words.RECORDS.items()}
+RECORDS |= {("cleanup", table): record for table, record in cleanup.RECORDS.items()}
+CLEANUP_WORDS = ("account", "carries_out", "ended", "issued", "plan", "task", "trial")
 PATTERNS = [("norms", "consequence"), ("norms", "stative"), ("norms", "column")]
+PATTERNS += [("gaps", table) for table in FILES["gaps"]]
 IN_ORDER_OF_RANK = {("doc_types", "rule"), ("norms", "column")}  # the first that fits counts
 
 
@@ -91,6 +96,11 @@ def modal(text):
     return said.modal
 
 
+def place_rule(table):
+    rules = entries("cleanup", table, cleanup.RECORDS[table])
+    return lambda text: next((rule.text for rule in rules if rule.binds(text, rule.since)), None)
+
+
 FIRES = {
     ("norms", "modal"): modal,
     ("norms", "breach"): lambda text: words.first("breach", text),
@@ -98,6 +108,13 @@ FIRES = {
     ("norms", "adverb"): lambda text: text[words.before_adverbs(text) :],
     ("norms", "step"): lambda text: words.first("step", text),
     ("norms", "act"): lambda text: words.first("act", text),
+    ("cleanup", "limit"): place_rule("limit"),
+    ("cleanup", "review"): place_rule("review"),
+    ("cleanup", "former"): lambda text: (found := re.search(cleanup.former(), text)) and found[0],
+    ("cleanup", "term"): lambda text: (
+        (found := re.search(f"({cleanup.any_of('term')})(?:至|到|止|2)", text)) and found[1]
+    ),
+    **{("cleanup", table): partial(longest_within, "cleanup", table) for table in CLEANUP_WORDS},
     ("fields", "label"): label,
     ("doc_types", "column"): lambda text: longest_within("doc_types", "column", text),
     ("doc_types", "form"): lambda text: (found := doc_types.form_of(text)) and found.text,
@@ -201,6 +218,14 @@ def test_events_are_told_by_their_words():
     for word in entries("status_words", "event", EventWord):
         told = events.events(days.squeeze(f"2020年1月2日{word.examples[0]}"))
         assert [(event.day, event.kind) for event in told] == [(date(2020, 1, 2), word.kind)]
+
+
+def test_rules_of_places_say_from_when_to_when_and_where_they_were_read():
+    for table in ("limit", "review"):
+        for rule in entries("cleanup", table, cleanup.RECORDS[table]):
+            assert rule.source
+            assert rule.act
+            assert rule.until is None or rule.since < rule.until
 
 
 @pytest.fixture

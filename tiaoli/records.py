@@ -430,6 +430,7 @@ class Present:
     clause_id: str | None  # None where it was dropped
     label: str | None  # its address in that version
     change: Change
+    likeness: float = 1.0  # of the words, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

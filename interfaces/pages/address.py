@@ -10,7 +10,8 @@ from search.facets import FIELDS
 
 # paths of the pages
 SEARCH, READ, CORPUS, GRAPH, COMPARE = "", "read", "corpus", "graph", "compare"
-BODY, OBLIGATIONS, CALENDAR, TRACE = "body", "obligations", "calendar", "trace"
+BODY, OBLIGATIONS, CALENDAR, TRACE, GAPS = "body", "obligations", "calendar", "trace", "gaps"
+CLEANUP = "cleanup"
 PER_PAGE = 10
 LAST_PAGE = 100
 Params = Mapping[str, Sequence[str]]

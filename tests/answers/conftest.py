@@ -7,7 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+from factories import ingest, write
 
+from answers.opened import Opened
+from answers.survey import survey
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph
 from graph.resolve import Resolver
@@ -15,6 +18,7 @@ from ingest import pipeline
 from tiaoli.store import Store
 
 TODAY = date(2026, 6, 1)
+DAY = date(2026, 12, 1)
 
 
 class Shelf(NamedTuple):
@@ -42,3 +46,25 @@ def shelf(tmp_path):
                 yield Shelf(store, kept, CorrectedResolver.of(corrected(store), at=TODAY))
 
     return read
+
+
+@pytest.fixture
+def read(store, tmp_path):
+    """Open one document from its text."""
+
+    def opened(text: str) -> Opened:
+        ingest(store, write(tmp_path / "文件", {"文件.txt": text}))
+        return Opened.of(store, store.documents()[-1])
+
+    return opened
+
+
+@pytest.fixture
+def surveyed(store, tmp_path):
+    """The survey of documents, given by name and text."""
+
+    def found(**texts: str):
+        ingest(store, write(tmp_path / "文件", {f"{name}.txt": text for name, text in texts.items()}))
+        return survey(Resolver.of(store, at=DAY), DAY)
+
+    return found

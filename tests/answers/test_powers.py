@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 
-from answers.organs import field_of, find_bodies, roles_of, with_organs
+from answers.organs import find_bodies, roles_of, with_organs
 from answers.powers import powers_list
 from answers.powers_table import powers_tables
 from answers.scope import Scope
 from tiaoli.errors import NotFound
-from tiaoli.records import Body
 
 RULES = """江川市河道采砂管理办法
 
@@ -124,20 +123,6 @@ def test_the_law_may_mean_a_department_by_a_general_name(shelf):
         assert (role.body.name, role.norms) == ("县级以上人民政府水务部门", 1)
         found = powers_list(opened.kept, opened.resolver, [body, role.body], Scope())
     assert "对河湖进行检查" in {power.name for power in found.powers}
-
-
-@pytest.mark.parametrize(
-    ("name", "region", "field"),
-    [
-        ("江川市水务局", "云岭省江川市", "水务"),
-        ("云岭省民政厅", "云岭省", "民政"),
-        ("江川市财政局", None, "财政"),
-        ("江川市人民政府", "云岭省江川市", ""),
-    ],
-)
-def test_a_department_has_a_field(name, region, field):
-    kind = "政府" if "政府" in name else "部门"
-    assert field_of(Body(f"机构/{name}", name, kind=kind, region=region)) == field
 
 
 def test_a_name_that_nobody_bears_is_told_with_what_is_near(shelf):

@@ -38,6 +38,14 @@ def test_what_a_later_text_repeals_is_out_of_force_from_then_on(library, shelf):
     assert resolved(store, at=date(2020, 1, 1))[-1][2] == "resolved"
 
 
+def test_what_is_repealed_ends_in_all_its_copies(shelf):
+    edition = {"effective": date(2000, 1, 1), "version_of": "甲条例"}
+    shelf("甲", "甲条例", "第一条 一。", **edition)
+    shelf("甲(2)", "甲条例", "第一条 一。", **edition)
+    store = shelf("乙", "乙条例", "第一条 《甲条例》同时废止。", effective=date(2020, 1, 1))
+    assert repealed_dates(store) == dict.fromkeys(("甲", "甲(2)"), date(2020, 1, 1))
+
+
 def test_a_text_does_not_repeal_itself(shelf):
     store = shelf(
         "新", "关于甲事的通知", "第一条 《关于甲事的通知》（甲发〔2018〕3号）同时废止。", effective=date(2020, 1, 1)
