@@ -26,6 +26,7 @@ _SAME, _NEAR, _PART, _LETTER = (
     0.3,
 )  # how well other words stand for the one that was asked for, which is 1
 _APART = 0.65  # for a word whose parts stand apart: 公开有关信息 for 信息公开
+_MOST_CONCEPTS = 12  # of a topic; of more the rarest count
 _RAREST = 5.0  # rarity above which words are equally rare
 _LEAST_RARE = 1.5  # rarity below which words are equally common: they say in which field the matter lies
 _FRAME = 0.3  # share of the weight that is left to words that every text has
@@ -103,11 +104,14 @@ class Fit:
 
 
 def topic_of(about: str, rarity: Rarity) -> Topic:
-    """Return the topic that words ask for; without concepts where they say nothing."""
+    """Return the topic that words ask for; without concepts where they say nothing, of very many the rarest."""
     concepts: list[Concept] = []
     runs = [*_runs(about)]
     for word in (word for run in runs for word in _words(run)):
         _add(concepts, word, rarity)
+    if len(concepts) > _MOST_CONCEPTS:  # a pasted text
+        least = sorted(concept.weight for concept in concepts)[-_MOST_CONCEPTS]
+        concepts = [concept for concept in concepts if concept.weight >= least][:_MOST_CONCEPTS]
     pairs = {a + b: rarity(a + b) for run in runs for a, b in pairwise(run)}
     whole = sum(pairs.values()) or 1.0
     return Topic(about, tuple(concepts), {pair: weight / whole for pair, weight in pairs.items() if weight})

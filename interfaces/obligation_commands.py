@@ -10,7 +10,7 @@ import typer
 from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
 from interfaces.keeping import open_graph
 from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
-from interfaces.search_commands import ready_index
+from interfaces.search_commands import clean, ready_index
 from tiaoli import settings
 
 
@@ -54,6 +54,8 @@ def obligations(
         view, reading = index.view(day), corrected(source, became)
         known = (document.doc_id for document in view.catalogue.documents)
         scope = scope_of(doc_ids=docs or (), doc_types=types or (), region=region, title=title, past=past, known=known)
-        answer = find(Sources(reading, kept, view), Asked(body, about, kinds_of(kinds or ()), scope, most))
+        answer = find(
+            Sources(reading, kept, view), Asked(clean(body), clean(about), kinds_of(kinds or ()), scope, most)
+        )
         records = as_records(answer, CorrectedResolver.of(reading, at=day)) if as_json else None
     give(obligations_tables(answer), records, as_json=as_json, xlsx=xlsx, docx=docx)

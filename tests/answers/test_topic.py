@@ -58,6 +58,11 @@ def test_a_word_that_nothing_holds_is_looked_for_by_its_letters():
     assert forms == {"腾": pytest.approx(0.3), "挪": pytest.approx(0.3)}
 
 
+def test_of_a_pasted_text_the_rarest_words_count():
+    about = "、".join(f"{name}河段" for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯")
+    assert 0 < len(topic_of(about, rare).concepts) <= 12
+
+
 def test_parts_of_a_word_may_stand_apart():
     topic = topic_of("信息公开", rare)
     near = fit(topic, place("行政机关应当主动公开有关信息。"))
