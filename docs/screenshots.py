@@ -19,7 +19,7 @@ PICTURES = {  # name → address, and what is there when it is painted
     "search": (f"?q={quote('养老服务补贴的标准和申请')}", ".hit"),
     "reader": (f"read?clause={quote(DOCUMENT + '#第一章/第五条/第二款', safe='')}", ".law .aim"),
     "corpus": ("corpus?view=charts", "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"),
-    "graph": (f"graph?node={quote(DOCUMENT)}", "[data-testid=stGraphVizChart] svg .node"),
+    "graph": (f"graph?node={quote(DOCUMENT)}", ".picture[data-ready=forces]"),
 }
 
 

@@ -71,7 +71,9 @@ def around(
     """
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     centres = _with_parts(kept, resolver, nodes)
-    found = [*kept.edges_from(centres, types), *kept.edges_to(centres, types)]
+    found = list(
+        dict.fromkeys((*kept.edges_from(centres, types), *kept.edges_to(centres, types)))
+    )  # both ends may be centres
     if EdgeType.ORGAN_OF in types:
         found += _organs_at(kept, centres)
     if not set(ALIKE).isdisjoint(types):

@@ -1,4 +1,4 @@
-"""The graph and the records of the store as files for other programs."""
+"""The records of the store as they leave for other programs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import BinaryIO
-
-import networkx as nx
 
 from graph.build import edges
 from graph.corrected import CorrectedResolver, corrected
@@ -19,13 +16,6 @@ from tiaoli.cells import named_cells
 from tiaoli.exports import as_dict
 from tiaoli.records import Clause
 from tiaoli.store import Store
-
-
-class GraphFormat(StrEnum):
-    """The forms in which the graph can be written."""
-
-    GRAPHML = "graphml"
-    GEXF = "gexf"
 
 
 class Records(StrEnum):
@@ -75,26 +65,3 @@ def _with_cells(clauses: Sequence[Clause]) -> Iterator[dict[str, object]]:
     for clause in clauses:
         named = cells.get(clause.clause_id)
         yield as_dict(clause) | {"cells": None if named is None else dict(named)}
-
-
-def write_graph(G: nx.MultiDiGraph[str], form: GraphFormat, out: BinaryIO) -> None:
-    """Write the graph to `out`; what is not known is left out, dates are in ISO form.
-
-    In GEXF the type of an edge is its `relation`: there `type` says whether an edge has a direction.
-    """
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.add_nodes_from((node, _plain(data)) for node, data in G.nodes(data=True))
-    for number, (source, target, key, data) in enumerate(G.edges(keys=True, data=True)):
-        known = _plain(data)
-        if form is GraphFormat.GEXF:
-            known["relation"] = known.pop("type")
-        plain.add_edge(source, target, key=str(key), id=f"e{number}", **known)
-    if form is GraphFormat.GRAPHML:
-        nx.write_graphml_xml(plain, out, edge_id_from_attribute="id")
-    else:
-        nx.write_gexf(plain, out)
-
-
-def _plain(data: dict[str, object]) -> dict[str, object]:
-    known = {key: value for key, value in data.items() if value is not None}
-    return {key: value if isinstance(value, int | float) else str(value) for key, value in known.items()}

@@ -391,8 +391,11 @@ class KeptGraph:
         return list(dict.fromkeys((*own, *self.cited_clauses(doc_id))))
 
     def cited_clauses(self, doc_id: str) -> list[str]:
-        """Return the clauses of a document that are cited."""
-        question = "SELECT DISTINCT target FROM edges WHERE target > ? AND target < ? AND type = 'cites'"
+        """Return the clauses of a document that something refers to: cites, is based on, amends, repeals."""
+        question = (
+            "SELECT DISTINCT target FROM edges WHERE target > ? AND target < ? "
+            "AND type IN ('cites', 'based_on', 'amends', 'repeals')"
+        )
         return [row[0] for row in self._ask(question, f"{doc_id}#", f"{doc_id}$")]  # $ is the character behind #
 
     def bearers_in(self, clause_ids: Iterable[str]) -> dict[str, list[str]]:

@@ -40,6 +40,9 @@ class EdgeType(StrEnum):
     DIFFERS_FROM = "differs_from"
 
 
+OVERVIEW = frozenset(
+    {NodeKind.DOCUMENT, NodeKind.BODY, NodeKind.INSTRUMENT}
+)  # what stands for clauses and norms, or has none
 _D, _C, _B, _N, _I = NodeKind
 _TEXTS, _CITED = (_D, _C), (_D, _C, _I)
 
@@ -61,6 +64,8 @@ MAY_JOIN: dict[EdgeType, tuple[tuple[NodeKind, ...], tuple[NodeKind, ...]]] = {
     EdgeType.SAME_AS: ((_N, _C), (_N, _C)),
     EdgeType.DIFFERS_FROM: ((_N, _C), (_N, _C)),
 }
+
+AMONG_BODIES = (EdgeType.SUPERVISES, EdgeType.DELEGATES_TO, EdgeType.WORKS_WITH, EdgeType.ORGAN_OF)
 
 # Said by no clause: a tree, the head of a document, the name of a body.
 _WITHOUT_CLAUSE = (EdgeType.CONTAINS, EdgeType.ISSUED_BY, EdgeType.ORGAN_OF)

@@ -28,10 +28,12 @@ from compare.becoming import became
 from compare.likest import Likest
 from compare.present import Presence
 from compare.synopsis import Row, rows
+from graph import query
 from graph.build import references
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph
 from graph.resolve import Resolver
+from graph.schema import AMONG_BODIES, OVERVIEW
 from interfaces.pages import corpus, import_job, searching
 from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
@@ -109,6 +111,43 @@ def graph() -> nx.MultiDiGraph[str]:
 def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
+
+
+def documents() -> nx.MultiDiGraph[str]:
+    """The references of whole documents to one another, and who issued them."""
+    with store() as opened:
+        revision = opened.revision()
+    return _documents(str(folder()), revision, date.today(), graph())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _documents(path: str, revision: int, day: date, _graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    return query.lifted(_graph, OVERVIEW)
+
+
+def surroundings(nodes: Sequence[str], known: Library, *, overview: bool) -> nx.MultiDiGraph[str]:
+    """What stands around nodes, as far as one edge leads; nodes that are not known are left out.
+
+    In an overview documents stand for their clauses and norms, but for `nodes` themselves.
+    """
+    with kept() as graph:
+        key = (str(folder()), graph.revision, date.today())
+        found = [_surroundings(*key, node, overview, known, graph) for node in nodes]
+    return found[0] if len(found) == 1 else nx.compose_all(found)
+
+
+@st.cache_resource(max_entries=64, show_spinner="正在查找关系…")
+def _surroundings(
+    path: str, revision: int | None, day: date, node: str, overview: bool, _known: Library, _kept: KeptGraph
+) -> nx.MultiDiGraph[str]:
+    found = _known.around(_kept, [node])
+    return query.lifted(found, OVERVIEW, (node,)) if overview else found
+
+
+def among(bodies: Sequence[str], known: Library) -> nx.MultiDiGraph[str]:
+    """What bodies have to do with one another."""
+    with kept() as graph:
+        return known.around(graph, bodies, AMONG_BODIES)
 
 
 def survey() -> Survey:

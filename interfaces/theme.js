@@ -6,10 +6,10 @@
   const narrow = matchMedia("(max-width: 46rem)");
 
   // Streamlit rebuilds the page from the address whenever the history changes, so a link is a change of history.
-  const go = (href) => {
+  const go = (href, stay) => {
     history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
-    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    if (!stay) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   };
 
   // Which marks of a text are shown goes along to the other views and places of the same document.
@@ -54,12 +54,12 @@
     event.target.closest(".law .line")?.classList.add("picked");
     const print = event.target.closest(".tl button[data-print]");
     if (print) return window.print();
-    const link = event.target.closest('.tl a[href], [data-testid="stGraphVizChart"] a');
-    const given = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
+    const link = event.target.closest(".tl a[href]");
+    const given = link?.getAttribute("href");
     const href = given ? address(given) : "";
     if (!href.startsWith(location.origin) || link.getAttribute("target") || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(link.closest("[data-exact]") ? href : carried(href));
+    go(link.closest("[data-exact]") ? href : carried(href), link.closest("[data-stay]"));
   });
 
   // A page that is still being laid out may push the clause away again: look twice more, unless the reader has moved on.

@@ -9,7 +9,7 @@ from app_pages import ROOT, fill, html, opened, shown_words
 from factories import statute
 from streamlit.testing.v1 import AppTest
 
-from interfaces.pages import import_view, reader_html, relations
+from interfaces.pages import import_view, reader_html
 from interfaces.pages.address import Asked, asked_in, clause_href
 from interfaces.pages.library import Library
 from interfaces.pages.reading import Reading, Stretch
@@ -225,10 +225,6 @@ def test_uploads_stay_in_their_folder(tmp_path):
     paths = import_view.save_uploads(tmp_path / "uploads", [("../../甲.txt", b"a"), ("..\\乙.txt", b"b"), ("..", b"c")])
     assert [p.name for p in paths] == ["甲.txt", "乙.txt", "文件.txt"]
     assert {p.parent for p in paths} == {tmp_path / "uploads"}
-
-
-def test_titles_do_not_break_the_language_of_the_picture():
-    assert relations._quoted('a"b\\c\nd') == 'a\\"b\\\\c d'
 
 
 @pytest.mark.parametrize(

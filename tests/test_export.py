@@ -1,10 +1,14 @@
 """The command export, from files on disk to lines on the screen."""
 
 import json
+import zipfile
 from dataclasses import fields
 
+import networkx as nx
 import pytest
+import rdflib
 from factories import ingest, write
+from rdflib.namespace import DCTERMS
 from typer.testing import CliRunner
 
 from interfaces.cli import app
@@ -12,8 +16,6 @@ from tiaoli.errors import TiaoliError
 from tiaoli.exports import replacing
 from tiaoli.records import Amendment, Assignment, Body, Citation, Clause, Document, Edge
 from tiaoli.store import Store
-
-pytest.importorskip("networkx")
 
 LAW = """中华人民共和国甲税法
 
@@ -142,16 +144,58 @@ def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path):
         pass
 
 
-def test_the_graph_leaves_in_both_forms(store, tmp_path):
-    for form in ("graphml", "gexf"):
-        assert run(store, "graph", "--format", form, "-o", str(tmp_path / form)).exit_code == 0
-        assert form in (tmp_path / form).read_text(encoding="utf-8")[:400]
+READ = {
+    "graphml": lambda path: nx.read_graphml(path),
+    "gexf": lambda path: nx.read_gexf(path),
+    "json": lambda path: nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges"),
+    "ttl": lambda path: {
+        str(one) for one in rdflib.Graph().parse(path, format="turtle").objects(None, DCTERMS.identifier)
+    },
+}
+
+
+@pytest.mark.parametrize("form", READ)
+def test_the_graph_leaves_in_every_form(store, tmp_path, form):
+    assert run(store, "graph", "--format", form, "-o", str(tmp_path / form)).exit_code == 0
+    nodes = set(READ[form](tmp_path / form))
+    assert {"甲税法", "乙办法", "甲税法#第一章/第二条/第一款"} <= nodes
+    assert run(store, "graph", "--format", form).stdout_bytes == (tmp_path / form).read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "akn"])
+def test_many_files_go_into_a_folder_or_an_archive(store, tmp_path, form):
+    for _ in range(2):  # into a folder that is there already too
+        assert run(store, "graph", "--format", form, "-o", str(tmp_path / "folder")).exit_code == 0
+    assert run(store, "graph", "--format", form, "-o", str(tmp_path / "a.zip")).exit_code == 0
+    names = {"csv": {"nodes.csv", "edges.csv"}, "akn": {"甲税法.xml", "乙办法.xml"}}[form]
+    files = {path.name: path.read_bytes() for path in (tmp_path / "folder").iterdir()}
+    assert files.keys() == names
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+    first = (tmp_path / "a.zip").read_bytes()
+    assert run(store, "graph", "--format", form, "-o", str(tmp_path / "a.zip")).exit_code == 0
+    assert (tmp_path / "a.zip").read_bytes() == first
+
+
+def test_one_document_leaves_as_akoma_ntoso(store, tmp_path):
+    shown = run(store, "graph", "甲税法", "--format", "akn").stdout_bytes
+    assert b"akomaNtoso" in shown and "行人应当靠右".encode() in shown
+    assert run(store, "graph", "--format", "akn", "-o", str(tmp_path)).exit_code == 0
+    assert (tmp_path / "甲税法.xml").read_bytes() == shown
+
+
+def test_a_folder_that_cannot_be_made_is_told(store, tmp_path):
+    done = run(store, "graph", "--format", "csv", "-o", str(tmp_path / "none" / "out"))
+    assert "写不了" in str(done.exception)
 
 
 USAGE = [
     ("text",),
     ("clauses", "甲税法"),
-    ("graph", "--format", "ttl"),
+    ("graph", "甲税法", "--format", "json"),
+    ("graph", "--format", "xls"),
+    ("graph", "--format", "csv"),
+    ("graph", "--format", "akn"),
     ("nothing",),
     ("documents", "--at", "tomorrow"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -43,6 +44,37 @@ def write_chunks(chunks: Iterable[bytes], path: Path | None) -> None:
     with writing(path) as out:
         for chunk in chunks:
             out.write(chunk)
+
+
+def write_files(files: Iterable[tuple[str, Iterable[bytes]]], path: Path) -> int:
+    """Write files, each a name and its bytes as they come, into the folder `path`, or into one archive where it ends in .zip.
+
+    Returns how many were written. An archive appears whole or not at all, and so does each file of a folder.
+    """
+    count = 0
+    if path.suffix.lower() == ".zip":
+        with replacing(path) as out, zipfile.ZipFile(out, "w") as archive:
+            for name, chunks in files:
+                with archive.open(_member(name), "w", force_zip64=True) as member:
+                    member.writelines(chunks)
+                count += 1
+        return count
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    for name, chunks in files:
+        write_chunks(chunks, path / name)
+        count += 1
+    return count
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """The place of a file in an archive, the same whenever it is written."""
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o644 << 16
+    return member
 
 
 def writing(path: Path | None) -> AbstractContextManager[BinaryIO]:

@@ -137,16 +137,17 @@ def _is_start(run: str, found: re.Match[str]) -> bool:
 
 @cache
 def _terms() -> re.Pattern[str]:
-    """Four ways to say it: 有效期至… or 有效期5年; 施行至… or 试行2年; 自…至…执行; 至…止 or 截止…."""
+    """Ways to say it: 有效期至… or 有效期5年; 施行至… or 试行2年; 自…至…执行; 至…止 or 截止…; (…至…)."""
     term, start = alternation("status_words", "validity"), alternation("status_words", "start")
     gap = r"[^,。\d一二三四五六七八九十两]{0,8}?"
     period = rf"{PERIOD}(?!内|前|后|以[上下内])"
     issued = r"[^,。\d]{0,16}?日起?"
     return re.compile(
-        rf"(?:{term})(?:{gap}{DAY}起?(?:至|到|[-—~])|[自从][^,。\d]{{0,16}}(?:至|到)|{gap})(?:(?P<until>{LATE})|(?P<period>{period}))"
+        rf"(?:{term})(?:{gap}{DAY}起?,?(?:至|到|[-—~])|[自从][^,。\d]{{0,16}}(?:至|到)|{gap})(?:(?P<until>{LATE})(?!\d*[月日]?起)|(?P<period>{period}))"
         rf"|(?:{start})(?:(?:至|到)(?P<until2>{LATE})|(?P<period2>{period}))"
         rf"|(?:(?:自|从)?(?P<begin>{DAY})起?|(?:自|从){issued})(?:至|到|[-—~])(?P<until3>{LATE})(?:止|期间)?[^,。]{{0,6}}?(?:{start})"
-        rf"|(?:(?:自|从)?(?P<begin2>{DAY})起?(?:至|到|[-—~])|至|到|于)?(?P<until4>{LATE})(?:24时)?(?:止|结束|终止|失效|废止|到期|自动失效|停止执行|停止实施|(?=\)))"
+        rf"|(?:(?:自|从)?(?P<begin2>{DAY})起?(?:至|到|[-—~])|至|到|于)?(?P<until4>{LATE})(?:24时)?(?:止|结束|终止|失效|废止|到期|自动失效|停止执行|停止实施)"
+        rf"|(?:(?:自|从)?(?P<begin3>{DAY})起?(?:至|到|[-—~])|至|到)(?P<until6>{LATE})(?=\))"
         rf"|(?:截止|截至)(?:时间)?(?:至|到|为)?(?P<until5>{LATE})"
     )
 
@@ -171,7 +172,7 @@ def _is_term(sentence: str, found: re.Match[str]) -> bool:
 
 def _joined(term: Force | None, told: dict[str, str | None]) -> Force:
     until = next((text for name in sorted(told) if name.startswith("until") and (text := told[name])), "")
-    day = days.first_day(told["begin"] or told["begin2"] or "")
+    day = days.first_day(told["begin"] or told["begin2"] or told["begin3"] or "")
     last, period = days.last_of(until), told["period"] or told["period2"]
     if term is None:
         return Force(day=day, last=last, period=period)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
+import networkx as nx
+
 from compare.becoming import became
 from compare.present import Presence
+from graph.build import around
 from graph.corrected import CorrectedResolver, corrected
+from graph.kept import KeptGraph
+from graph.schema import EdgeType
 from tiaoli.ids import document_id
 from tiaoli.provisions import title_key
 from tiaoli.records import Amendment, Citation, Clause, Document, Kind, Problem, Status
@@ -133,6 +138,15 @@ class Library:
         """The clauses of a document."""
         with self._lock:
             return self._resolver.clauses(doc_id)
+
+    def around(
+        self, kept: KeptGraph, nodes: Sequence[str], types: Collection[EdgeType] = tuple(EdgeType)
+    ) -> nx.MultiDiGraph[str]:
+        """What edges of these types join nodes to, as far as the graph of the store goes; a document brings its norms too."""
+        with self._lock:
+            store = self._resolver.store
+            norms = [norm.norm_id for node in nodes if node in self.by_id for norm in store.norms(node)]
+            return around(kept, self._resolver, (*nodes, *norms), types)
 
     def named(self, title: str) -> Sequence[Document]:
         """The documents that a citation of that title may mean."""

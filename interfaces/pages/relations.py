@@ -1,139 +1,81 @@
-"""What the graph page shows of one document or body: a picture's description, and tables; no widgets."""
+"""What the graph page says of nodes in tables, and where it begins; no widgets."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
-
-import networkx as nx
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph import query
 from graph.schema import EdgeType, NodeKind
 from interfaces.pages.address import GRAPH, clause_href, doc_href, href
+from interfaces.pages.graph_view import RELATIONS
 from interfaces.pages.library import Library
+from interfaces.pages.picture import Element, Graph, Picture, title
 from interfaces.parts import badge, title_link
 from interfaces.theme import esc
-from tiaoli.records import Document
+from office.citing import cited_path
+from tiaoli.provisions import ProvisionIndex
+from tiaoli.records import Body, Document
 
-Graph: TypeAlias = "nx.MultiDiGraph[str]"
-RELATIONS = {
-    EdgeType.CITES: "引用",
-    EdgeType.BASED_ON: "依据",
-    EdgeType.AMENDS: "修改",
-    EdgeType.REPEALS: "废止",
-    EdgeType.ISSUED_BY: "制定",
-}
-_MOST_DRAWN = 25  # nodes of the picture
 _MOST_LISTED = 30  # in a list of the most …
-_WIDE, _HIGH = 13, 3  # characters and lines of a box
-_TOKEN = re.compile(r"[A-Za-z0-9]+|.")  # a number stays whole
-_LETTER, _LINE = 0.155, 0.19  # inches, at the size of the picture's letters
-
-
-def is_body(G: Graph, node: str) -> bool:
-    """Whether a node is a body."""
-    return bool(G.nodes[node]["kind"] == NodeKind.BODY)
-
-
-def title(G: Graph, node: str) -> str:
-    """What a document or body is called."""
-    return str(G.nodes[node].get("label") or node)
-
-
-# --- the picture -----------------------------------------------------------------------------------------------------
-
-
-def picture(G: Graph, node: str) -> tuple[str, int]:
-    """Return what stands around a node in the DOT language, and how many nodes that is.
-
-    From left to right: what cites it, the node itself, what it cites and who issued it. Each node is a link to its own picture.
-    """
-    small = query.neighbours(G, node, limit=_MOST_DRAWN)
-    name = {n: f"n{at}" for at, n in enumerate(small)}
-    boxes = [_box(small, n, name[n], n == node) for n in small]
-    arrows = [_arrow(name[s], name[t], key, data) for s, t, key, data in small.edges(keys=True, data=True)]
-    look = (
-        'graph [rankdir=LR, bgcolor="transparent", nodesep=0.14, ranksep=1.1]; '
-        'node [shape=box, style=rounded, fontname="sans-serif", fontsize=11, fixedsize=true]; '
-        'edge [fontname="sans-serif", fontsize=9, arrowsize=0.6];'
-    )
-    return f"digraph {{ {look} {' '.join((*boxes, *arrows))} }}", len(small)
-
-
-def _box(small: Graph, node: str, name: str, centre: bool) -> str:
-    lines = _lines(title(small, node))
-    width, high = max(map(len, lines)) * _LETTER + 0.3, len(lines) * _LINE + 0.16
-    css = "centre" if centre else "body" if is_body(small, node) else "document"
-    words = "\\n".join(_quoted(line) for line in lines)
-    link = "" if centre else f', URL="{_quoted(href(GRAPH, node=node))}"'
-    tip = _quoted(title(small, node))
-    return f'{name} [label="{words}", class="{css}", width={width:.2f}, height={high:.2f}, tooltip="{tip}"{link}];'
-
-
-def _lines(words: str) -> list[str]:
-    """A title in lines that fit into a box.
-
-    >>> _lines("江川市人民政府办公室关于印发江川市公益性公墓建设管理办法的通知")
-    ['江川市人民政府办公室关于印', '发江川市公益性公墓建设管理', '办法的通知']
-    >>> _lines("江川市民政局权责清单（2025年版）")
-    ['江川市民政局权责清单（', '2025年版）']
-    """
-    lines, room = [""], float(_WIDE)
-    for token in _TOKEN.findall(words):
-        need = len(token) * (0.6 if token.isascii() else 1)
-        if lines[-1] and need > room:
-            lines.append("")
-            room = _WIDE
-        lines[-1] += token
-        room -= need
-    if len(lines) > _HIGH:
-        return [*lines[: _HIGH - 1], lines[_HIGH - 1][: _WIDE - 1] + "…"]
-    return lines if words else ["（无标题）"]
-
-
-def _quoted(words: str) -> str:
-    """Words as they stand between the quotes of DOT, where a backslash begins a command."""
-    return words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-
-
-def _arrow(source: str, target: str, key: str, data: Mapping[str, Any]) -> str:
-    name, weight = RELATIONS.get(EdgeType(key), key), int(data["weight"])
-    if key == EdgeType.ISSUED_BY:
-        return f'{source} -> {target} [label="{name}", style=dashed, class="issued"];'
-    return f'{source} -> {target} [label="{name} {weight}", penwidth={min(0.8 + weight / 8, 4):.1f}, class="{key}"];'
+_MOST_DOCUMENTS = 8  # of a name, in which a provision is looked for
+_PROVISION = re.compile(r"《?(?P<title>[^《》]+?)》?(?P<label>第[^第《》]{1,8}[编章节条].*)")
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def document_tables(G: Graph, library: Library, document: Document) -> str:
-    """What a document cites and what cites it, provision by provision, and what it cites that is not in the store."""
-    node = document.doc_id
-    out = _links(G, library, query.cites(G, node), outward=True)
-    into = _links(G, library, query.cited_by(G, node), outward=False)
+def drawn_table(picture: Picture) -> str:
+    """What a picture shows, a row for each line of it, the heaviest first."""
+    names = {node["id"]: node for node in picture.nodes}
+    ordered = sorted(picture.edges, key=lambda edge: (-edge["weight"], edge["id"]))
+    rows = "".join(
+        f"<tr><td>{_named(names[edge['source']])}</td><td class='k soft'>{esc(edge['label'])}</td>"
+        f"<td>{_named(names[edge['target']])}</td><td class='k'>{_linked('打开', edge['page']) if edge['page'] else ''}</td></tr>"
+        for edge in ordered
+    )
+    head = "<thead><tr><th>从</th><th>关系</th><th>到</th><th>原文</th></tr></thead>"
+    table = f'<div class="wrap"><table class="list">{head}<tbody>{rows}</tbody></table></div>'
+    return f'<details class="kind"><summary><strong>图中的关系列成表</strong> {len(ordered):,} 条</summary>{table}</details>'
+
+
+def _named(node: Element) -> str:
+    return _linked(node["title"], node["page"] or node["about"])
+
+
+def _linked(words: str, target: str | None) -> str:
+    return f'<a href="{esc(target)}">{esc(words)}</a>' if target else esc(words)
+
+
+def reference_tables(G: Graph, library: Library, node: str) -> str:
+    """What a document or clause cites and what cites it, provision by provision; of a document, what the store lacks too."""
+    document = library.by_id.get(node)
+    this = "本文件" if document else "本条款"
+    out = _links(G, library, query.cites(G, node), this, outward=True)
+    into = _links(G, library, query.cited_by(G, node), this, outward=False)
+    missing = _missing(library, document) if document else ""
     return (
-        f"<h2>本文件引用的</h2>{out or '<p class=soft>没有引用语料中的其他文件。</p>'}"
-        f"<h2>引用本文件的</h2>{into or '<p class=soft>语料中没有文件引用它。</p>'}{_missing(library, document)}"
+        f"<h2>{this}引用的</h2>{out or '<p class=soft>没有引用语料中的其他文件。</p>'}"
+        f"<h2>引用{this}的</h2>{into or '<p class=soft>语料中没有文件引用它。</p>'}{missing}"
     )
 
 
-def _links(G: Graph, library: Library, links: Iterable[query.Link], *, outward: bool) -> str:
+def _links(G: Graph, library: Library, links: Iterable[query.Link], this: str, *, outward: bool) -> str:
     groups: defaultdict[str, list[query.Link]] = defaultdict(list)
     for link in links:
         other = link.target if outward else link.source
         groups[query.document_of(G, other) or other].append(link)
     ordered = sorted(groups.items(), key=lambda item: (-sum(link.weight for link in item[1]), item[0]))
-    return "".join(_group(G, library, other, found, outward) for other, found in ordered)
+    return "".join(_group(G, library, other, found, this, outward=outward) for other, found in ordered)
 
 
-def _group(G: Graph, library: Library, other: str, links: Sequence[query.Link], outward: bool) -> str:
+def _group(G: Graph, library: Library, other: str, links: Sequence[query.Link], this: str, *, outward: bool) -> str:
     document = library.by_id.get(other)
     name = f"{title_link(document)} {badge(document)}" if document else esc(title(G, other))
     kinds = Counter(RELATIONS.get(EdgeType(link.type), link.type) for link in links for _ in range(int(link.weight)))
     counts = "，".join(f"{kind} {n} 处" for kind, n in kinds.most_common())
-    rows = "".join(_link_row(G, link, outward) for link in links)
+    rows = "".join(_link_row(G, link, this, outward=outward) for link in links)
     more = f'<a class="small" href="{esc(href(GRAPH, node=other))}">看它的关系</a>'
     return (
         f'<details class="kind"><summary>{name} <span class="soft">{esc(counts)}</span></summary>'
@@ -141,19 +83,23 @@ def _group(G: Graph, library: Library, other: str, links: Sequence[query.Link], 
     )
 
 
-def _link_row(G: Graph, link: query.Link, outward: bool) -> str:
+def _link_row(G: Graph, link: query.Link, this: str, *, outward: bool) -> str:
     mine = link.clause_id or link.source
     source, target = _place(G, mine), _place(G, link.target)
     kind = RELATIONS.get(EdgeType(link.type), link.type)
-    first, second = ("本文件", "") if outward else ("", "本文件")
+    first, second = (this, "") if outward else ("", this)
     return f'<tr><td>{first}{source}</td><td class="k soft">{esc(kind)}</td><td>{second}{target}</td></tr>'
 
 
 def _place(G: Graph, node: str) -> str:
-    """A clause as a link; of a document as a whole, that."""
-    if node in G and G.nodes[node]["kind"] == NodeKind.CLAUSE:
-        return f'<a href="{esc(clause_href(node))}">{esc(title(G, node))}</a>'
-    return f'<a href="{esc(clause_href(node) if "#" in node else doc_href(node))}">{"该条款" if "#" in node else "全文"}</a>'
+    """A clause as a link; of a document as a whole, that; the name of an instrument that the store lacks."""
+    kind = G.nodes[node]["kind"] if node in G else None
+    if kind == NodeKind.INSTRUMENT:
+        return esc(title(G, node))
+    if "#" not in node:
+        return f'<a href="{esc(doc_href(node))}">全文</a>'
+    words = str(G.nodes[node].get("label")) if kind == NodeKind.CLAUSE else "该条款"
+    return f'<a href="{esc(clause_href(node))}">{esc(words)}</a>'
 
 
 def _missing(library: Library, document: Document) -> str:
@@ -168,14 +114,12 @@ def _missing(library: Library, document: Document) -> str:
 # --- where to begin --------------------------------------------------------------------------------------------------
 
 
-def overview(G: Graph, library: Library) -> str:
-    """The documents cited by most others and the bodies that issued most."""
+def overview(G: Graph) -> str:
+    """The documents cited by most others and the bodies that issued most, from a graph of whole documents."""
     cited: defaultdict[str, set[str]] = defaultdict(set)
     for source, target, kind in G.edges(keys=True):
         if kind in query.REFERENCES:
-            one, other = query.document_of(G, source), query.document_of(G, target)
-            if one and other and one != other:
-                cited[other].add(one)
+            cited[target].add(source)
     most = sorted(cited.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_LISTED]
     documents = [(n, title(G, n), len(by)) for n, by in most]
     issued = Counter(t for _, t, kind in G.edges(keys=True) if kind == EdgeType.ISSUED_BY)
@@ -193,17 +137,30 @@ def _ranking(name: str, verb: str, rows: Sequence[tuple[str, str, int]]) -> str:
     return f'<div><table class="list">{head}<tbody>{cells}</tbody></table></div>'
 
 
-def matches(G: Graph, library: Library, words: str) -> list[tuple[str, str]]:
-    """Documents and bodies whose names hold `words`, bodies first, as node and name."""
-    bodies = [n for n, kind in G.nodes(data="kind") if kind == NodeKind.BODY and words in title(G, n)]
-    bodies.sort(key=lambda n: (len(n), n))
-    found = [(n, f"机关　{title(G, n)}") for n in bodies]
-    return found + [(d.doc_id, f"文件　{d.title}") for d in library.find(words) if d.doc_id in G]
+def matches(bodies: Iterable[Body], library: Library, words: str) -> list[tuple[str, str, str]]:
+    """What `words` may mean, as node, name and file: a provision (行政处罚法第十六条), the bodies found for them, documents."""
+    found = list(_provisions(library, words))
+    found += [(body.body_id, f"机关　{body.name}", "") for body in bodies]
+    return found + [(d.doc_id, f"文件　{d.title}", d.source) for d in library.find(words)]
 
 
-def match_list(found: Sequence[tuple[str, str]]) -> str:
-    """Links to what was found."""
+def _provisions(library: Library, words: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the provisions that words name with their document."""
+    named = _PROVISION.fullmatch("".join(words.split()))
+    for document in library.find(named["title"])[:_MOST_DOCUMENTS] if named else ():
+        clause = ProvisionIndex(library.clauses(document.doc_id)).find(named["label"]) if named else None
+        if clause is not None:
+            yield clause.clause_id, f"条款　《{document.title}》{cited_path(clause.path)}", document.source
+
+
+def match_list(found: Sequence[tuple[str, str, str]]) -> str:
+    """Links to what was found, and how many more there are."""
+    if not found:
+        return "<p>没有找到这样的文件或机关。</p>"
     items = "".join(
-        f'<li><a href="{esc(href(GRAPH, node=n))}">{esc(name)}</a></li>' for n, name in found[:_MOST_LISTED]
+        f'<li><a href="{esc(href(GRAPH, node=n))}">{esc(name)}</a> <span class="soft small">{esc(file)}</span></li>'
+        for n, name, file in found[:_MOST_LISTED]
     )
-    return f"<ul>{items}</ul>" if items else "<p>没有找到这样的文件或机关。</p>"
+    more = len(found) - _MOST_LISTED
+    rest = f'<p class="soft">另有 {more:,} 个未列出，请多写几个字。</p>' if more > 0 else ""
+    return f"<ul>{items}</ul>{rest}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from lxml import etree
 
 from answers.ics import read_back
 from bench.app import CHROMIUM, QUIET, running_app
@@ -151,6 +153,7 @@ NARROW_PAGES = {
     "corpus?view=import": '[data-testid="stFileUploader"]',
     "corpus?view=charts": ".figures",
     "graph": ".two",
+    f"graph?node={VERSIONS[1]}": ".picture[data-ready=forces]",
     "calendar": "table.answer",
     "calendar?view=month&month=2027-01": ".daylist h2",
     "compare": ".choices",
@@ -335,6 +338,104 @@ def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
         page.get_by_label("这台电脑上的文件夹或文件").fill(str(ROOT / "corpus" / SAMPLES[0]))
         page.get_by_role("button", name="导入这个位置").click()
         expect(page.get_by_text(outcome)).to_be_visible()
+
+
+# --- the picture of the graph page -----------------------------------------------------------------------------------
+
+BODY = "机构/江川市民政部门"
+DRAWN = "document.querySelector('.picture').picture"
+
+
+def pictured(filled, window, size=WIDE, layout="forces", rest=""):
+    page = window(size)
+    page.goto(f"{filled}/graph?node={_encoded(VERSIONS[1])}&layout={layout}{rest}")
+    page.locator(f".picture[data-ready={layout}]").wait_for()
+    return page
+
+
+def count(page):
+    return page.evaluate(f"{DRAWN}.nodes().length")
+
+
+def pick(page, node):
+    """Click where a node is drawn."""
+    box = page.locator(".picture .sheet").bounding_box()
+    at = page.evaluate(
+        f"id => {{ const n = {DRAWN}.getElementById(id); {DRAWN}.center(n); return n.renderedPosition(); }}", node
+    )
+    page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+    return page.locator(".picture .about")
+
+
+def test_a_click_on_a_node_expands_it_and_the_way_back_folds_it(filled, window):
+    page = pictured(filled, window)
+    before, address = count(page), page.url
+    card = pick(page, BODY)
+    expect(card).to_contain_text("江川市民政部门")
+    card.get_by_role("link", name="展开").click()
+    page.wait_for_function(f"before => {DRAWN}.nodes().length > before", arg=before)
+    assert "open=" in page.url
+    assert page.evaluate(f"id => {DRAWN}.getElementById(id).data('opened')", BODY)
+    other = window(WIDE)
+    other.goto(page.url)
+    other.locator(".picture[data-ready=forces]").wait_for()
+    assert count(other) == count(page)
+    page.go_back()
+    page.wait_for_function(f"before => {DRAWN}.nodes().length === before", arg=before)
+    expect(page).to_have_url(address)
+
+
+def test_the_card_of_a_node_leads_to_the_text_and_that_of_a_line_to_its_clause(filled, window):
+    page = pictured(filled, window)
+    pick(page, VERSIONS[1]).get_by_role("link", name="打开原文").click()
+    page.locator(".law").wait_for()
+    page.go_back()
+    page.locator(".picture[data-ready=forces]").wait_for()
+    page.evaluate(f"{DRAWN}.edges('[type = \"bears\"]').first().emit('tap')")
+    page.locator(".picture .about").get_by_role("link", name="打开依据条款").click()
+    page.locator(".law [data-aim]").wait_for()
+
+
+def test_the_legend_takes_a_relation_out_and_brings_it_back(filled, window):
+    page = pictured(filled, window)
+    bears = page.locator(".picture-legend").get_by_role("switch", name="承担义务")
+    bears.click()
+    page.wait_for_function(f"{DRAWN}.edges('[type = \"bears\"]').length === 0")
+    expect(bears).to_have_attribute("aria-checked", "false")
+    bears.click()
+    page.wait_for_function(f"{DRAWN}.edges('[type = \"bears\"]').length > 0")
+
+
+@pytest.mark.parametrize("layout", ["forces", "rings", "levels"])
+def test_no_two_boxes_overlap(filled, window, layout):
+    page = pictured(filled, window, layout=layout, rest="&most=120&kind=document&kind=body&kind=norm")
+    overlaps = """cy => {
+      const boxes = cy.nodes().map((node) => node.boundingBox({ includeLabels: false }));
+      return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2)).length;
+    }"""
+    assert count(page) > 30
+    assert page.evaluate(f"({overlaps})({DRAWN})") == 0
+
+
+def test_clauses_stand_in_the_box_of_their_document(filled, window):
+    page = pictured(filled, window, layout="documents", rest="&kind=document&kind=body&kind=norm")
+    assert page.evaluate(f"{DRAWN}.nodes(':child').every((node) => node.parent().data('kind') === 'document')")
+    assert page.evaluate(f"{DRAWN}.nodes(':child').length") > 5
+
+
+def test_the_picture_leaves_as_png_svg_and_json(filled, window, tmp_path):
+    page = pictured(filled, window)
+    nodes = count(page)
+    for name in ("PNG", "SVG", "JSON"):
+        with page.expect_download() as started:
+            page.get_by_role("button", name=name).click()
+        started.value.save_as(tmp_path / name)
+    assert (tmp_path / "PNG").read_bytes().startswith(b"\x89PNG")
+    svg = etree.parse(tmp_path / "SVG")
+    rectangles = svg.xpath("//s:rect", namespaces={"s": "http://www.w3.org/2000/svg"})
+    assert len(rectangles) == nodes + 1  # and the ground
+    assert "江川市民政部门" in "".join(svg.xpath("//*[local-name() = 'tspan']/text()"))
+    assert len(json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))["nodes"]) == nodes
 
 
 def _encoded(text: str, safe: str = "") -> str:
