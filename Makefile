@@ -44,6 +44,8 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	$(BIN)/python bench/norms.py --store "$$scratch" --shared $(SHARED); \
 	$(BIN)/python bench/gaps.py --store "$$scratch"; \
 	$(BIN)/python bench/cleanup.py --store "$$scratch"; \
+	$(BIN)/python bench/obligations.py --shared $(SHARED) --store "$$scratch"; \
+	$(BIN)/python bench/graph.py --store "$$scratch" --copies 1; \
 	$(BIN)/python bench/search.py --stard $(SHARED)/bench/stard-dev --store "$$scratch"
 
 docs: $(READY) ## 由程序生成命令手册 / write docs/commands.md from the commands

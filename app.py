@@ -9,6 +9,7 @@ pages = [
     st.Page("interfaces/pages/search_page.py", title="检索", default=True),
     st.Page("interfaces/pages/reader_page.py", title="阅读", url_path="read"),
     st.Page("interfaces/pages/compare_page.py", title="对照", url_path="compare"),
+    st.Page("interfaces/pages/obligations_page.py", title="义务", url_path="obligations"),
     st.Page("interfaces/pages/body_page.py", title="机关", url_path="body"),
     st.Page("interfaces/pages/calendar_page.py", title="期限", url_path="calendar"),
     st.Page("interfaces/pages/cleanup_page.py", title="清理", url_path="cleanup"),

@@ -6,7 +6,7 @@ stand unchanged in the same clause; those that cannot be are told by `graph.stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,9 +52,11 @@ class CorrectedStore(Store):
         self.said = Said(store, became)
         self._last: tuple[str, Corrected] | None = None
 
-    def norms(self, doc_id: str) -> list[Norm]:
-        """What a document lays on whom, as persons have corrected it."""
-        return list(self.corrected(doc_id).norms) if self.said.concerns(doc_id) else super().norms(doc_id)
+    def norms(self, doc_id: str, among: Collection[str] | None = None) -> list[Norm]:
+        """What a document, or some of its clauses, lays on whom, as persons have corrected it."""
+        if not self.said.concerns(doc_id):
+            return super().norms(doc_id, among)
+        return [norm for norm in self.corrected(doc_id).norms if among is None or norm.clause_id in among]
 
     def norms_by_id(self, norm_ids: Iterable[str]) -> dict[str, Norm]:
         """Norms by their ids as persons have corrected them, those that are not known or were removed left out."""
@@ -84,11 +86,20 @@ class CorrectedStore(Store):
         """Citations of a document, as persons have corrected them."""
         return list(self.corrected(doc_id).citations) if self.said.concerns(doc_id) else super().citations(doc_id)
 
-    def mentions(self, doc_id: str) -> list[Mention]:
-        """Where a document names bodies, and whom persons say it means."""
+    def titles_cited(self, doc_id: str) -> set[str]:
+        """Titles of the instruments that a document cites, as persons have corrected it."""
+        if not self.said.concerns(doc_id):
+            return super().titles_cited(doc_id)
+        return {citation.title for citation in self.corrected(doc_id).citations}
+
+    def mentions(self, doc_id: str, among: Collection[str] | None = None) -> list[Mention]:
+        """Where a document, or some of its clauses, names bodies, and whom persons say it means."""
+        if not self.said.everywhere and not self.said.concerns(doc_id):
+            return super().mentions(doc_id, among)
         decisions = [*self.said.everywhere, *self.said.placed(doc_id).decisions]
         mentions = apply_to_mentions(super().mentions(doc_id), decisions)
-        return sorted([*mentions, *self._bearers(doc_id, mentions, decisions)], key=lambda one: one.start)
+        found = sorted([*mentions, *self._bearers(doc_id, mentions, decisions)], key=lambda one: one.start)
+        return [mention for mention in found if among is None or mention.clause_id in among]
 
     def extracted_mentions(self, doc_id: str) -> list[Mention]:
         """Where the extraction found that a document names bodies."""

@@ -290,6 +290,10 @@ class KeptGraph:
         """Yield all bodies in the order of their ids."""
         return map(_body, self._ask(f"SELECT {_BODY} FROM bodies ORDER BY body_id"))
 
+    def kinds(self) -> list[tuple[str, str, str]]:
+        """Return the id, name and kind of every body, in the order of the ids."""
+        return self._ask("SELECT body_id, name, kind FROM bodies ORDER BY body_id")
+
     def body(self, key: str) -> Body | None:
         """Return the body of that id, None where no document names it."""
         found = self._ask(f"SELECT {_BODY} FROM bodies WHERE body_id = ?", key)

@@ -17,6 +17,7 @@ from interfaces import (
     export_commands,
     gaps_commands,
     laws_command,
+    obligation_commands,
     powers_commands,
     search_commands,
     trace_commands,
@@ -36,6 +37,7 @@ gaps_commands.register(app)
 laws_command.register(app)
 cleanup_command.register(app)
 powers_commands.register(app)
+obligation_commands.register(app)
 trace_commands.register(app)
 calendar_command.register(app)
 

@@ -56,7 +56,7 @@ def search(
     from search.facets import parse_filters
 
     index = ready_index(settings.store_folder(store))
-    words = _clean(query)
+    words = clean(query)
     at = day.date() if day else None
     results = index.search(Query(words, parse_filters(filters or ()), top, offset, at, facets))
     if as_json:
@@ -183,7 +183,7 @@ def _update(store: Store) -> None:
 # --- in and out ------------------------------------------------------------------------------------------------------
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text that can be printed again: bytes of the command line that are no UTF-8 become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
 

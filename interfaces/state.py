@@ -12,6 +12,7 @@ import networkx as nx
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from answers import obligations as obligations_answer
 from answers.calendar import Calendar, calendar_of
 from answers.cleanup.judge import Judge
 from answers.organs import Role, roles_of, with_organs
@@ -305,6 +306,22 @@ def body_roles(body_id: str) -> list[Role]:
     """The general names by which the law may mean a body."""
     make = lambda kept, resolver: [r for body in _bodies(kept, (body_id,)) for r in roles_of(kept, body)]  # noqa: E731
     return _answered("roles", (body_id,), make)
+
+
+def obligations(wanted: obligations_answer.Asked, opened: Index) -> obligations_answer.Answer:
+    """What the documents oblige to, by topic and body."""
+    with store() as reading:
+        revision = reading.revision()
+    return _obligations(str(folder()), revision, opened.generation.number, date.today(), wanted, opened)
+
+
+@st.cache_resource(max_entries=24, show_spinner="正在查找…", hash_funcs={obligations_answer.Asked: repr})
+def _obligations(
+    path: str, revision: int, generation: int, day: date, wanted: obligations_answer.Asked, _opened: Index
+) -> obligations_answer.Answer:
+    with Store(Path(path), read_only=True) as reading, kept_graph(reading, became) as graph:
+        sources = obligations_answer.Sources(corrected(reading, became), graph, _opened.view(day))
+        return obligations_answer.obligations(sources, wanted)
 
 
 def trace(node: str) -> tuple[list[Way], Dependants]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from search.contract import Candidates, Mask, Values
 from search.generation import Generation, Part
-from search.words import is_single, query_terms
+from search.words import is_single, is_word, query_terms
 
 K1, B = 1.2, 0.75
 MOST_TERMS = 160  # of a pasted paragraph the rarest count; more terms cost time and change the first ranks no more
@@ -107,6 +107,28 @@ class LexicalRetriever:
                 part.slice_of(covered)[passages] += np.float32(term.weight)
         covered[~self._alive] = 0
         return covered / np.float32(sum(term.weight for term in terms) or 1)
+
+    @property
+    def owners(self) -> NDArray[np.int32]:
+        """Place of each passage's document among the documents of the generation."""
+        return self._generation.owners
+
+    def holding(self, words: str) -> Mask:
+        """Return which passages hold words as they stand, pair of characters by pair; a single character by itself."""
+        found = self._alive.copy()
+        keys = [key for key in query_terms(words) if not is_single(key) and not is_word(key)]
+        for key in keys or list(query_terms(words)):
+            one = np.zeros(self._generation.size, np.bool_)
+            for part, at in self._generation.places_of(key):
+                held = part.segment.postings
+                part.slice_of(one)[held.passages[int(held.starts[at]) : int(held.starts[at + 1])]] = True
+            found &= one
+        return found
+
+    def rarity(self, words: str) -> float:
+        """Return how rare words are among the passages, 0 where none holds them."""
+        count = int(np.count_nonzero(self.holding(words)))
+        return idf(self._total, count) if count else 0.0
 
     def _terms(self, text: str, *, longer: bool = False) -> list[_Term]:
         """Return the terms of the query that the index holds; of very many those with the most weight."""

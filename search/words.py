@@ -175,6 +175,11 @@ def is_single(key: int) -> bool:
     return key < _PAIR
 
 
+def is_word(key: int) -> bool:
+    """Whether a term is a word of more than two characters, or a run of letters and digits."""
+    return key >= _WORD
+
+
 def _spoken(folded: str) -> set[tuple[int, int]]:
     """Where words of two characters stand that hold a stop character and mean something all the same."""
     found, at = set(), 0

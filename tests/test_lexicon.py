@@ -10,7 +10,9 @@ import pytest
 
 from answers import limit_words
 from answers.cleanup import words as cleanup
+from answers.concerning import Generic
 from answers.limit_words import Said
+from answers.topic import Asking, Matter
 from ingest.description import days, doc_numbers, doc_types, events, fields, issuers
 from ingest.description.doc_types import Evidence, Form, Rank, Rule
 from ingest.description.events import EventWord
@@ -37,6 +39,9 @@ RECORDS = {
     ("status_words", "event"): EventWord,
     ("fields", "label"): Label,
     ("norms", "column"): Column,
+    ("topics", "matter"): Matter,
+    ("topics", "asks"): Asking,
+    ("topics", "generic"): Generic,
     ("calendar", "ban"): Said,
     ("calendar", "order"): Said,
     ("calendar", "permit"): Said,
@@ -171,6 +176,16 @@ def test_a_pattern_fits_its_examples_only(word):
     assert word.examples
     assert [example for example in word.examples if not re.search(word.text, example)] == []
     assert [counter for counter in word.counter if re.search(word.text, counter)] == []
+
+
+@pytest.mark.parametrize("table", ["matter", "generic"])
+def test_words_that_say_the_same_are_told_apart_from_those_near_them(table):
+    for one in entries("topics", table, RECORDS["topics", table]):
+        words = (one.text, *one.same)
+        assert len(words) == len(set(words))
+        assert all(any(word in example for word in words) for example in one.examples)
+        assert not any(word in counter for word in words for counter in one.counter)
+        assert set(words).isdisjoint(getattr(one, "near", ()))
 
 
 def test_every_rank_has_a_source_or_a_reason_or_follows_the_level_of_the_issuer():

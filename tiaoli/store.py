@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -398,6 +398,10 @@ class Store:
         """Citations found in a document, in text order."""
         return self._read(Citation, "citations WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
+    def titles_cited(self, doc_id: str) -> set[str]:
+        """Titles of the instruments that a document cites."""
+        return {str(row[0]) for row in self._ask("SELECT DISTINCT title FROM citations WHERE doc_id = ?", doc_id)}
+
     def amendments(self, doc_id: str) -> list[Amendment]:
         """What a document orders to be amended, in text order."""
         return self._read(Amendment, "amendments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
@@ -406,9 +410,10 @@ class Store:
         """The bodies that the clauses of a document make responsible, in text order."""
         return self._read(Assignment, "assignments WHERE doc_id = ? ORDER BY start, rowid", doc_id)
 
-    def norms(self, doc_id: str) -> list[Norm]:
-        """What a document lays on whom, in text order."""
-        return self._read(Norm, "norms WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+    def norms(self, doc_id: str, among: Collection[str] | None = None) -> list[Norm]:
+        """What a document, or some of its clauses by their ids, lays on whom, in text order."""
+        where, values = _among(doc_id, among)
+        return self._read(Norm, f"norms WHERE {where} ORDER BY start, rowid", *values)
 
     def norms_by_id(self, norm_ids: Iterable[str]) -> dict[str, Norm]:
         """Norms by their ids, those that are not known left out."""
@@ -448,9 +453,15 @@ class Store:
         )
         return [row[0] for row in rows]
 
-    def mentions(self, doc_id: str) -> list[Mention]:
-        """Where a document names bodies, in text order."""
-        return self._read(Mention, "mentions WHERE doc_id = ? ORDER BY start, rowid", doc_id)
+    def mentions(self, doc_id: str, among: Collection[str] | None = None) -> list[Mention]:
+        """Where a document, or some of its clauses by their ids, names bodies, in text order."""
+        where, values = _among(doc_id, among)
+        return self._read(Mention, f"mentions WHERE {where} ORDER BY start, rowid", *values)
+
+    def n_norms(self) -> int:
+        """How many norms the current documents hold, as they were extracted."""
+        current = "SELECT doc_id FROM documents WHERE current = 1"
+        return int(self._ask(f"SELECT count(*) FROM norms WHERE doc_id IN ({current})")[0][0])
 
     def decisions(self, doc_id: str | None = None) -> list[Decision]:
         """What persons said, the earliest first: all of it, or what was said of that document."""
@@ -482,6 +493,13 @@ class Store:
                 return rows.fetchall()
         except sqlite3.Error as error:
             raise StoreError(f"读不了条理库 {self.folder}：{_why(error)}。") from error
+
+
+def _among(doc_id: str, clause_ids: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """Condition and values that ask for what is in a document, or in some of its clauses."""
+    if clause_ids is None:
+        return "doc_id = ?", (doc_id,)
+    return f"doc_id = ? AND clause_id IN ({', '.join('?' * len(clause_ids))})", (doc_id, *clause_ids)
 
 
 def _connect(name: str, *, timeout: float = BUSY_SECONDS, uri: bool = False) -> sqlite3.Connection:

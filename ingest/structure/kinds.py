@@ -44,7 +44,9 @@ _FIRST_SENTENCE = re.compile(
 _STOPS = frozenset("。；：！？.;:!?）)")
 _BEHIND_STOP = " \u3000\n”"  # 修改为“…。”
 _LONGEST_HEADING = 60  # characters of a heading that stands alone
-_LONGEST_LEAD = 30  # characters of a first sentence that serves as heading
+_LONGEST_LEAD = 30  # characters of a first sentence that serves as heading …
+_LONGEST_SLOGAN = 36  # … and of one that does not say who has to do it: 推进政府职能向经济调节、社会管理方面转变。
+_SAYS_WHO = re.compile("[要须得由可不]|应(?![急用诉])")
 
 
 def articles_are_headed(shade: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -85,4 +87,5 @@ def heading_end(words: str, kind: Kind) -> int:
         stopped = words.rstrip(_BEHIND_STOP)[-1:] in _STOPS
         return len(words) if len(words) <= _LONGEST_HEADING and not stopped else 0
     text_follows = words[sentence.end() :].strip()
-    return sentence.end() if sentence.end() <= _LONGEST_LEAD and text_follows else 0
+    longest = _LONGEST_LEAD if _SAYS_WHO.search(sentence[0]) else _LONGEST_SLOGAN
+    return sentence.end() if sentence.end() <= longest and text_follows else 0
