@@ -42,6 +42,7 @@ bench: $(READY) ## 测速度、内存和质量 / measure speed, memory and quali
 	$(BIN)/python bench/bodies.py --store "$$scratch" \
 		--norms $(SHARED)/gold/norms-dev-statute.jsonl $(SHARED)/gold/norms-dev-policy.jsonl; \
 	$(BIN)/python bench/norms.py --store "$$scratch" --shared $(SHARED); \
+	$(BIN)/python bench/calendar_days.py --store "$$scratch"; \
 	$(BIN)/python bench/gaps.py --store "$$scratch"; \
 	$(BIN)/python bench/cleanup.py --store "$$scratch"; \
 	$(BIN)/python bench/obligations.py --shared $(SHARED) --store "$$scratch"; \

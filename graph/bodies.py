@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tiaoli.body_kinds import head_of, kind_of
@@ -13,6 +14,7 @@ from tiaoli.provisions import STATE
 from tiaoli.records import Body, Document, Mention
 from tiaoli.store import Store
 
+_NAMES = 65_536  # whose normal form is remembered: a store names the same bodies over and over
 PREFIX = "机构/"  # no document or clause id holds a /, before its #
 
 _BETWEEN = re.compile(r"[、,，;；\s]+")
@@ -29,12 +31,14 @@ def body_names(issuer: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+@lru_cache(maxsize=_NAMES)
 def body_name(name: str) -> str:
     """Return a body's name in its normal form: without blanks, width made equal, without 中华人民共和国."""
     name = "".join(unicodedata.normalize("NFKC", name).split())
     return name.removeprefix(STATE) or name
 
 
+@lru_cache(maxsize=_NAMES)
 def body_id(name: str) -> str:
     """Return the id of the body of that name, readable and the same in every store.
 

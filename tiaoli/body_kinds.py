@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tiaoli.lexicon import Word, entries, texts
 
@@ -64,6 +64,7 @@ def _deciding(name: str) -> Head | None:
     return head
 
 
+@lru_cache(maxsize=65_536)
 def head_of(name: str) -> Head | None:
     """Return the longest head that a name ends in, None where the name is of no body."""
     name = _bare(name)
