@@ -158,10 +158,9 @@ def _steps_up(kept: KeptGraph, node: str) -> Iterator[tuple[PartEdge, str]]:
     doc_id, _, path = node.partition("#")
     for edge in kept.edges_from([node, doc_id] if path else [node], _REFERS):
         yield edge, edge.target
-    for norm_id in kept.norms_in(node) if path else ():
-        alike = kept.alike_to([norm_id])
-        if len(alike) <= _MOST_ALIKE:  # words that stand everywhere lead nowhere
-            yield from ((edge, edge.target.rpartition("~")[0]) for edge in alike)
+    telling = [one for one in kept.norms_in(node) if not kept.is_formula(one, _MOST_ALIKE)] if path else []
+    for edge in kept.alike_to(telling):
+        yield edge, edge.target.rpartition("~")[0]
 
 
 def _one_a_document(best: Iterable[str], places: _Places, start: Place) -> list[str]:
