@@ -37,8 +37,8 @@ def powers(
 ) -> None:
     """生成一个机关的权责清单：职权、依据、责任事项、期限、追责情形。"""
     from answers.organs import find_bodies, roles_of, with_organs
-    from answers.powers import powers_list
-    from answers.powers_table import powers_tables
+    from answers.powers.listing import powers_list
+    from answers.powers.tables import powers_tables
     from answers.scope import scope_of
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected

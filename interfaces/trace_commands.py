@@ -28,8 +28,8 @@ def trace(
     store: StoreOption = None,
 ) -> None:
     """溯源：一个条款逐级依据什么，它变动会影响哪些条款和主体。"""
-    from answers.tracing import dependants, node_named, paths_up
-    from answers.tracing_tables import trace_tables
+    from answers.tracing.paths import dependants, node_named, paths_up
+    from answers.tracing.tables import trace_tables
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected
     from tiaoli.store import Store

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from answers.tracing import How, dependants, node_named, paths_up
-from answers.tracing_tables import trace_tables
+from answers.tracing.paths import How, dependants, node_named, paths_up
+from answers.tracing.tables import trace_tables
 from tiaoli.errors import NotFound
 
 LAW = """中华人民共和国饮水法

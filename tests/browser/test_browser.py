@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 
-from answers.ics import read_back
+from answers.calendar.ics import read_back
 from bench.app import CHROMIUM, QUIET, running_app
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
