@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, clause_link, give
-from interfaces.keeping import open_graph
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption, day_of
+from interfaces.commands.keeping import open_graph
+from interfaces.commands.options import (
+    DocsOption,
+    PastOption,
+    RegionOption,
+    StoreOption,
+    TitleOption,
+    TypesOption,
+    day_of,
+)
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, clause_link, give
 from tiaoli import settings
 from tiaoli.store import Store
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
-from interfaces.keeping import open_graph
-from interfaces.options import StoreOption
+from interfaces.commands.keeping import open_graph
+from interfaces.commands.options import StoreOption
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
 from tiaoli import settings
 
 

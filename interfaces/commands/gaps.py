@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
 from tiaoli import settings
 from tiaoli.store import Store
 
