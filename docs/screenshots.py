@@ -19,6 +19,8 @@ PICTURES = {  # name → address, and what is there when it is painted
     "search": (f"?q={quote('养老服务补贴的标准和申请')}", ".hit"),
     "reader": (f"read?clause={quote(DOCUMENT + '#第一章/第五条/第二款', safe='')}", ".law .aim"),
     "corpus": ("corpus?view=charts", "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"),
+    "powers": (f"body?name={quote('机构/江川市民政局')}&view=powers", "table.answer"),
+    "obligations": (f"obligations?about={quote('养老服务设施')}", ".tl article, .tl table"),
     "graph": (f"graph?node={quote(DOCUMENT)}", ".picture[data-ready=forces]"),
 }
 
