@@ -52,6 +52,7 @@ class Stated:
     norm: Norm | None
     doc_id: str
     bare: bool = False  # the item of a list, a purpose, a definition: it orders nothing by itself
+    near: bool = False  # it is only near the topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,8 @@ def _cosines(kernels: Sequence[Kernel]) -> tuple[NDArray[np.float64], NDArray[np
 
 
 def _comparable(members: Sequence[Stated]) -> NDArray[np.bool_]:
-    """Which two members may order the same: of one kind, or one of them without a norm."""
+    """Which two members may order the same: as near to the topic, and of one kind or one of them without a norm."""
     sides = np.array([_SIDES[one.norm.kind] if one.norm is not None else -1 for one in members])
     comparable: NDArray[np.bool_] = (sides[:, None] == sides[None, :]) | (sides[:, None] < 0) | (sides[None, :] < 0)
-    return comparable
+    near = np.array([one.near for one in members])
+    return comparable & (near[:, None] == near[None, :])

@@ -27,6 +27,7 @@ FITS = 0.6  # share of a topic from which a clause is about it and not only near
 _HEART = 0.55  # how well a clause about a topic speaks of what is rarest in it
 _NEAREST = 40  # clauses that are near a topic and are shown behind those about it
 _CARRIES = 0.8  # share of what the best norm of a clause says of a topic from which another one is shown too
+_BEHIND = 0.8  # what the worth of a member counts that is only near the topic
 _UNRULED = 0.15  # how much more of a topic a sentence must say than every norm, to be shown without one
 _WORTH = {Concern.BEARS: 1.1, Concern.TOWARDS: 1.05, Concern.NAMED: 1.05, Concern.OPEN: 1.0, Concern.OTHER: 0.9}
 _LOOKED_AT = 5  # norms of bodies that are looked at for each that is shown
@@ -240,12 +241,13 @@ def _members(
     ruled = max((said for said, _ in shares), default=0.0)
     sentence, said = _best_sentence(one.clause, heard) if ruled < 1.0 - _UNRULED else ("", 0.0)
     best = max(ruled, said)
-    carrying = [norm for carried, norm in shares if carried >= _CARRIES * best]
-    for norm in carrying:
+    carrying = [(carried, norm) for carried, norm in shares if carried >= _CARRIES * best]
+    for carried, norm in carrying:
         if norm.kind in asked.kinds:
-            yield Member(norm, one.clause, document, norm.text, fitting.score, fitting)
+            worth = fitting.score * (1.0 - best + carried)
+            yield Member(norm, one.clause, document, norm.text, worth, fitting)
     words = plain(sentence)
-    if said > ruled + _UNRULED and not any(words in (own := plain(norm.text)) or own in words for norm in carrying):
+    if said > ruled + _UNRULED and not any(words in (own := plain(norm.text)) or own in words for _, norm in carrying):
         yield Member(None, one.clause, document, sentence, fitting.score, fitting)
 
 
@@ -334,12 +336,18 @@ def _groups(store: Store, members: Sequence[Member], topic: Topic | None) -> lis
             one.norm,
             one.document.doc_id,
             candidates.is_bare(one.clause, one.norm),
+            one.near,
         )
         for one in members
     ]
     groups = [[members[at] for at in places] for places in grouped(stated, topic or Topic("", ()))]
-    groups.sort(key=lambda group: (all(one.near for one in group), -max(one.worth for one in group)))
+    groups.sort(key=_rank, reverse=True)
     return [_group(store, group) for group in groups]
+
+
+def _rank(group: Sequence[Member]) -> float:
+    """How early a group comes: one whose every member is about the topic before one that has a good member by chance."""
+    return sum(one.worth * (_BEHIND if one.near else 1.0) for one in group) / len(group)
 
 
 def _group(store: Store, members: Sequence[Member]) -> Group:
