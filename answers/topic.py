@@ -32,7 +32,8 @@ _LEAST_RARE = 1.5  # rarity below which words are equally common: they say in wh
 _FRAME = 0.3  # share of the weight that is left to words that every text has
 _ASKED = 0.5  # share of the weight of words that ask for what a norm has: 期限
 _HEADING = 1.2  # what a heading says counts more than what the text says
-_ABOVE, _TITLE = 0.6, 0.3  # what stands over a clause, and the title of its document, count less
+_ABOVE, _TITLE = 0.6, 0.6  # what stands over a clause, and the title of its document, count less
+_CONFIRMED = 0.5  # how much of what a clause lacks is made up for by what stands over it
 _HEADING_TO_SENTENCE, _ABOVE_TO_SENTENCE = 0.6, 0.7  # how much of that a sentence has
 _ANSWERED = 0.9  # how much of a matter a sentence says where a norm of its clause has what is asked for
 _WORDING = 0.5  # for the very words of the topic, pair of letters by pair
@@ -262,7 +263,8 @@ class _View:
 
     @property
     def covered(self) -> float:
-        return max(min(1.0, _HEADING * self.heading), self.text, self.above, self.answered)
+        own = max(min(1.0, _HEADING * self.heading), self.text, self.answered)
+        return max(self.above, own + (1.0 - own) * _CONFIRMED * self.above if own else 0.0)
 
     def often(self, place: Place) -> float:
         """How often it is spoken of for the length of the clause, from 0 to 1."""
