@@ -34,6 +34,9 @@ _AROUND = 0.4  # what a word around the part that carries the topic counts …
 _MOST_AROUND, _LEAST_AROUND = 3.0, 0.5  # … and all of them together: the more, the less of the topic that part says
 _LACKING = 8.0  # … by this much for the share of the topic that is lacking
 _STRICTER = 0.1  # what the likeness of all words may lack where two norms must say the same
+_SHARED = 0.25  # share of the words beside the topic in the part that carries it which another norm must have as well …
+_OTHER_WORD = 0.7  # what a matter of the topic counts that two norms speak of by other words
+_EVEN_SO = 0.8  # … unless the words of both are as a whole so much alike
 _MANY = 6  # words of a norm from which it is known by all of them
 _WHOLE = 1.15  # how much the likeness of all words counts
 _LONG_WORD = 1.4  # what a word of more than two letters counts
@@ -61,7 +64,9 @@ class Kernel:
 
     matters: tuple[float, ...]
     words: Mapping[str, float]
+    own: frozenset[str]  # … of which these stand in the part that carries the topic
     everything: frozenset[str]  # words of the whole norm, those of the topic included
+    means: tuple[frozenset[str], ...]  # the words that mean each matter of the topic
 
 
 def grouped(members: Sequence[Stated], topic: Topic) -> list[list[int]]:
@@ -85,7 +90,9 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     shared = np.zeros((len(members), len(members)))
     for number, weight in enumerate(weights):
         column = np.array([kernel.matters[number] for kernel in kernels])
-        shared += weight / whole * np.minimum.outer(column, column)
+        shared += (
+            weight / whole * np.minimum.outer(column, column) * _wording([kernel.means[number] for kernel in kernels])
+        )
     own = _TOPIC * np.diagonal(shared) + np.array([sum(kernel.words.values()) for kernel in kernels])
     likeness = np.minimum((_TOPIC * shared + _common(kernels)) / np.maximum(np.maximum.outer(own, own), 1e-9), 1.0)
     cosines, many = _cosines(kernels)
@@ -93,10 +100,14 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     strict = np.minimum(likeness, cosines + _STRICTER)
     likeness = np.maximum(likeness, np.where(known, np.minimum(_WHOLE * cosines, 1.0), 0.0))
     likeness[~_comparable(members)] = 0.0
+    likeness[_apart(kernels) & (cosines < _EVEN_SO)] = 0.0
     places = {doc_id: number for number, doc_id in enumerate(dict.fromkeys(one.doc_id for one in members))}
     documents = np.array([places[one.doc_id] for one in members])
     bare = np.array([one.bare for one in members])
-    doubtful = (documents[:, None] == documents[None, :]) | bare[:, None] | bare[None, :]
+    asks = np.array(["是否" in one.text for one in members])  # whether something is so is no order to do it
+    doubtful = (
+        (asks[:, None] != asks[None, :]) | (documents[:, None] == documents[None, :]) | bare[:, None] | bare[None, :]
+    )
     likeness[doubtful & (strict < _SAME_HERE)] = 0.0
     np.fill_diagonal(likeness, 1.0)
     symmetric: NDArray[np.float64] = likeness
@@ -119,7 +130,12 @@ def kernel_of(member: Stated, topic: Topic) -> Kernel:
     most = min(_MOST_AROUND, _LEAST_AROUND + _LACKING * (1.0 - min(1.0, said)))
     less = min(_AROUND, most / (sum(around.values()) or 1.0))
     everything = frozenset(_content(text, (), member.norm))
-    return Kernel(matters, words | {word: weight * less for word, weight in around.items()}, everything)
+    means = tuple(
+        frozenset(form for form in _firm(one) if stands(form, text) or stands(form, heading)) for one in topic.concepts
+    )
+    return Kernel(
+        matters, words | {word: weight * less for word, weight in around.items()}, frozenset(words), everything, means
+    )
 
 
 def _carrying(parts: Sequence[str], forms: Sequence[str], topic: Topic, norm: Norm | None) -> set[int]:
@@ -128,7 +144,8 @@ def _carrying(parts: Sequence[str], forms: Sequence[str], topic: Topic, norm: No
     Where such a part ends in the topic, its object stands before it (编制清单，并向社会公开); where the topic only stands in
     the condition, the action is what is ordered (移送案件的，应当附下列材料).
     """
-    shares = [_share(topic, part) for part in parts]
+    last = len(parts) - 1
+    shares = [0.0 if at < last and _is_adjunct(part, norm) else _share(topic, part) for at, part in enumerate(parts)]
     least = _CARRIES * max(shares, default=0.0)
     found = {at for at, said in enumerate(shares) if said >= least}
     found |= {at - 1 for at in found if at and len(parts[at]) <= _SHORT and parts[at].endswith(tuple(forms))}
@@ -154,14 +171,21 @@ def _degree(concept: Concept, words: str) -> float:
 
 
 def _content(words: str, forms: Sequence[str], norm: Norm | None) -> dict[str, float]:
-    """Return the words that say what is ordered, beside those of the topic, the bearers and what every text has."""
+    """Return the words that say what is ordered, beside those of the topic and what every text has.
+
+    Who bears it, by when, how often and how much is told as a difference of the same obligation.
+    """
     for form in sorted(set(forms), key=len, reverse=True):
         words = words.replace(form, "，")
-    for bearer in norm.bearers if norm is not None else ():
-        words = words.replace(plain(bearer.name), "，")
+    for said in _told_apart(norm) if norm is not None else ():
+        words = words.replace(plain(said), "，")
     found = [word for phrase in phrases_of(words) for word in phrase] if words.strip("，") else []
     kept = [word for word in found if len(word) > 1 and not _is_frame(word) and not _NUMBER.search(word)]
     return {word: 1.0 if len(word) == 2 else _LONG_WORD for word in kept}
+
+
+def _told_apart(norm: Norm) -> list[str]:
+    return [*(one.name for one in norm.bearers), *(one.text for one in (*norm.deadlines, *norm.amounts))]
 
 
 def _is_frame(word: str) -> bool:
@@ -173,6 +197,14 @@ def _is_frame(word: str) -> bool:
 @cache
 def _frame() -> frozenset[str]:
     return frozenset(texts("topics", "frame"))
+
+
+def _is_adjunct(part: str, norm: Norm | None) -> bool:
+    """Whether a part of a norm, after who must do it, tells on what occasion or by what means: 结合资格管理."""
+    if norm is not None:
+        for said in (*(bearer.name for bearer in norm.bearers), norm.modal or ""):
+            part = part.removeprefix(plain(said))
+    return part.startswith(texts("topics", "adjunct"))
 
 
 def _common(kernels: Sequence[Kernel]) -> NDArray[np.float64]:
@@ -199,6 +231,29 @@ def _cosines(kernels: Sequence[Kernel]) -> tuple[NDArray[np.float64], NDArray[np
     matrix = sparse.csr_matrix((values, (rows, places)), shape=(len(kernels), max(len(columns), 1)))
     product: NDArray[np.float64] = (matrix @ matrix.T).toarray()
     return product, np.array([len(one.everything) >= _MANY for one in kernels])
+
+
+def _wording(means: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+    """How surely each two norms mean the same matter: less where no word for it is common to both."""
+    return np.where(_product(means) > 0, 1.0, _OTHER_WORD)
+
+
+def _apart(kernels: Sequence[Kernel]) -> NDArray[np.bool_]:
+    """Which two norms say of the topic what the other says nothing of: hiding names in a published decision, correcting it."""
+    common = _product([one.own for one in kernels])
+    sizes = np.array([len(one.own) for one in kernels])
+    fewer = np.minimum.outer(sizes, sizes)
+    apart: NDArray[np.bool_] = (fewer > 0) & (common < _SHARED * fewer)
+    return apart
+
+
+def _product(words: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+    columns = {word: at for at, word in enumerate(sorted(frozenset().union(*words)))}
+    rows = [row for row, one in enumerate(words) for _ in one]
+    places = [columns[word] for one in words for word in one]
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(words), max(len(columns), 1)))
+    product: NDArray[np.float64] = (matrix @ matrix.T).toarray()
+    return product
 
 
 def _comparable(members: Sequence[Stated]) -> NDArray[np.bool_]:
