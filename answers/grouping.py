@@ -185,7 +185,9 @@ def _content(words: str, forms: Sequence[str], norm: Norm | None) -> dict[str, f
 
 
 def _told_apart(norm: Norm) -> list[str]:
-    return [*(one.name for one in norm.bearers), *(one.text for one in (*norm.deadlines, *norm.amounts))]
+    said = [one.name for one in norm.bearers]
+    said += [one.text for one in norm.deadlines]
+    return said + [one.text for one in norm.amounts]
 
 
 def _is_frame(word: str) -> bool:
@@ -204,7 +206,12 @@ def _is_adjunct(part: str, norm: Norm | None) -> bool:
     if norm is not None:
         for said in (*(bearer.name for bearer in norm.bearers), norm.modal or ""):
             part = part.removeprefix(plain(said))
-    return part.startswith(texts("topics", "adjunct"))
+    return part.startswith(_adjuncts())
+
+
+@cache
+def _adjuncts() -> tuple[str, ...]:
+    return texts("topics", "adjunct")
 
 
 def _common(kernels: Sequence[Kernel]) -> NDArray[np.float64]:
@@ -261,4 +268,5 @@ def _comparable(members: Sequence[Stated]) -> NDArray[np.bool_]:
     sides = np.array([_SIDES[one.norm.kind] if one.norm is not None else -1 for one in members])
     comparable: NDArray[np.bool_] = (sides[:, None] == sides[None, :]) | (sides[:, None] < 0) | (sides[None, :] < 0)
     near = np.array([one.near for one in members])
-    return comparable & (near[:, None] == near[None, :])
+    comparable &= near[:, None] == near[None, :]
+    return comparable

@@ -14,7 +14,7 @@ from answers.concerning import Concern, Meant, concern_of, meant_by
 from answers.differing import Difference, Step, chain, differences
 from answers.grouping import Stated, grouped
 from answers.scope import Scope
-from answers.topic import Fit, Place, Topic, Within, fit, plain, share, topic_of, within
+from answers.topic import Fit, Topic, Within, fit, plain, share, topic_of
 from graph.kept import KeptGraph
 from graph.norms import with_bodies
 from graph.schema import EdgeType
@@ -162,7 +162,8 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
         members, counts = _of_body(sources, asked, meant, documents, counts)
     members = _once(members)
     shown, cut = members[: asked.most], counts.cut + len(members[asked.most :])
-    shown = list(_resolved(sources.store, shown))
+    if topic is None or meant is None:  # bearers that were compared with bodies are resolved
+        shown = list(_resolved(sources.store, shown))
     groups = _groups(sources.store, shown, topic)
     counts = replace(
         counts,
@@ -210,17 +211,16 @@ def _about(
     allowed = view.catalogue.allowed({}) & wanted[view.generation.owners]
     spoken = candidates.spoken(topic, view.retriever, allowed, asked.most)
     titles = {doc_id: plain(document.title) for doc_id, document in documents.items()}
-    found: list[tuple[candidates.Read, Place, Fit]] = []
+    found: list[tuple[candidates.Read, Fit]] = []
     for one in candidates.read(sources.store, view.generation, spoken.numbers.tolist()):
-        place = one.place(titles[one.clause.doc_id])
-        fitting = fit(topic, place)
+        fitting = fit(topic, one.place(titles[one.clause.doc_id]))
         if fitting.score:
-            found.append((one, place, fitting))
-    found.sort(key=lambda one: (-one[2].score, one[0].clause.clause_id))
-    about = [one for one in found if not is_near(one[2])]
-    near = [one for one in found if is_near(one[2])]
+            found.append((one, fitting))
+    found.sort(key=lambda one: (-one[1].score, one[0].clause.clause_id))
+    about = [one for one in found if not is_near(one[1])]
+    near = [one for one in found if is_near(one[1])]
     shown = [*about, *near[:_NEAREST]]
-    members = [member for one in shown for member in _members(topic, asked, documents, *one)]
+    members = [member for one in shown for member in _members(asked, documents, *one)]
     members = list(_concerned(sources.store, members, meant)) if meant is not None else members
     members.sort(key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
     return members, replace(counts, speaking=spoken.speaking, left=spoken.left, fitting=len(about), near=len(near))
@@ -231,12 +231,12 @@ def is_near(fitting: Fit) -> bool:
     return fitting.covered < FITS or fitting.heart < _HEART
 
 
-def _members(
-    topic: Topic, asked: Asked, documents: Mapping[str, Document], one: candidates.Read, place: Place, fitting: Fit
-) -> Iterator[Member]:
+def _members(asked: Asked, documents: Mapping[str, Document], one: candidates.Read, fitting: Fit) -> Iterator[Member]:
     """Yield the norms of a clause that carry the topic; its own words where it has no norm that does."""
     document = documents[one.clause.doc_id]
-    heard = within(topic, place)
+    heard = fitting.within
+    if heard is None:
+        return
     shares = [(share(heard, plain(norm.text)), norm) for norm in one.norms]
     ruled = max((said for said, _ in shares), default=0.0)
     sentence, said = _best_sentence(one.clause, heard) if ruled < 1.0 - _UNRULED else ("", 0.0)

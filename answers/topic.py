@@ -94,6 +94,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A topic as a clause speaks of it: each concept with its forms that stand there, and what every sentence has of it."""
+
+    weights: tuple[float, ...]
+    forms: tuple[Mapping[str, float], ...]
+    lent: tuple[float, ...]  # from the heading and from what stands over the clause
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """How well a clause fits a topic."""
 
@@ -102,6 +111,7 @@ class Fit:
     heart: float = 1.0  # how well it speaks of the rarest of its matters
     found: tuple[str, ...] = ()  # words that stand for the topic, in the order of its matters
     above: tuple[str, ...] = ()  # those that only stand over it
+    within: Within | None = field(default=None, repr=False)  # None where no topic was asked for
 
 
 def topic_of(about: str, rarity: Rarity) -> Topic:
@@ -132,28 +142,22 @@ def fit(topic: Topic, place: Place) -> Fit:
     own = tuple(dict.fromkeys(view.said for view in views if view.said))
     above = tuple(dict.fromkeys(view.said_above for view in views if not view.own and view.above))
     heart = max(views, key=lambda view: view.concept.weight).covered
-    return Fit(score, min(1.0, covered), heart, own, above)
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A topic as a clause speaks of it: each concept with its forms that stand there, and what every sentence has of it."""
-
-    weights: tuple[float, ...]
-    forms: tuple[Mapping[str, float], ...]
-    lent: tuple[float, ...]  # from the heading and from what stands over the clause
+    return Fit(score, min(1.0, covered), heart, own, above, _within(topic, views))
 
 
 def within(topic: Topic, place: Place) -> Within:
     """Return a topic as a clause speaks of it, by which its sentences are compared."""
-    views = [_view(concept, place) for concept in topic.concepts]
-    forms = ({form: view.concept.forms[form] for form in view.forms} for view in views)
-    return Within(tuple(one.weight for one in topic.concepts), tuple(forms), tuple(map(_lent, views)))
+    return _within(topic, _views(topic, place))
+
+
+def _within(topic: Topic, views: Sequence[_View]) -> Within:
+    forms = tuple({form: view.concept.forms[form] for form in view.forms} for view in views)
+    return Within(tuple(one.weight for one in topic.concepts), forms, tuple(map(_lent, views)))
 
 
 def share(heard: Within, words: str) -> float:
     """Return which share of a topic a sentence of a clause speaks of, from 0 to 1."""
-    said = (max(_best(forms, words)[0], given) for forms, given in zip(heard.forms, heard.lent, strict=True))
+    said = (max(_degree(forms, words), given) for forms, given in zip(heard.forms, heard.lent, strict=True))
     found = sum(weight * degree for weight, degree in zip(heard.weights, said, strict=True))
     return found / (sum(heard.weights) or 1.0)
 
@@ -307,6 +311,10 @@ def _best(forms: Mapping[str, float], words: str) -> tuple[float, str]:
     standing = ((degree, len(form), form) for form, degree in forms.items() if stands(form, words))
     degree, _, form = max(standing, default=(0.0, 0, ""))
     return degree, form
+
+
+def _degree(forms: Mapping[str, float], words: str) -> float:
+    return max((degree for form, degree in forms.items() if stands(form, words)), default=0.0)
 
 
 def stands(form: str, words: str) -> bool:
