@@ -155,9 +155,10 @@ def _carrying(parts: Sequence[str], forms: Sequence[str], topic: Topic, norm: No
 
 
 def _share(topic: Topic, words: str) -> float:
-    """Return which share of a topic words speak of, from 0 to 1."""
-    whole = sum(one.weight**0.5 for one in topic.concepts)
-    return sum(one.weight**0.5 * _degree(one, words) for one in topic.concepts) / whole if whole else 1.0
+    """Return which share of a topic words speak of, from 0 to 1; what asks for limits and amounts is no matter of its own."""
+    matters = [one for one in topic.concepts if not one.asks & _ATTRIBUTES] or topic.concepts
+    whole = sum(one.weight**0.5 for one in matters)
+    return sum(one.weight**0.5 * _degree(one, words) for one in matters) / whole if whole else 1.0
 
 
 def _firm(concept: Concept) -> list[str]:
