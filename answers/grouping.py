@@ -35,8 +35,9 @@ _MOST_AROUND, _LEAST_AROUND = 3.0, 0.5  # … and all of them together: the more
 _LACKING = 8.0  # … by this much for the share of the topic that is lacking
 _STRICTER = 0.1  # what the likeness of all words may lack where two norms must say the same
 _SHARED = 0.25  # share of the words beside the topic in the part that carries it which another norm must have as well …
-_OTHER_WORD = 0.7  # what a matter of the topic counts that two norms speak of by other words
 _EVEN_SO = 0.8  # … unless the words of both are as a whole so much alike
+_OTHER_WORD = 0.7  # what a matter of the topic counts that two norms speak of by other words
+_SAME_WORDS = 0.999  # likeness of all words of what says the same
 _MANY = 6  # words of a norm from which it is known by all of them
 _WHOLE = 1.15  # how much the likeness of all words counts
 _LONG_WORD = 1.4  # what a word of more than two letters counts
@@ -101,14 +102,9 @@ def likenesses(members: Sequence[Stated], topic: Topic) -> NDArray[np.float64]:
     likeness = np.maximum(likeness, np.where(known, np.minimum(_WHOLE * cosines, 1.0), 0.0))
     likeness[~_comparable(members)] = 0.0
     likeness[_apart(kernels) & (cosines < _EVEN_SO)] = 0.0
-    places = {doc_id: number for number, doc_id in enumerate(dict.fromkeys(one.doc_id for one in members))}
-    documents = np.array([places[one.doc_id] for one in members])
-    bare = np.array([one.bare for one in members])
-    asks = np.array(["是否" in one.text for one in members])  # whether something is so is no order to do it
-    doubtful = (
-        (asks[:, None] != asks[None, :]) | (documents[:, None] == documents[None, :]) | bare[:, None] | bare[None, :]
-    )
+    doubtful, listed = _doubtful(members)
     likeness[doubtful & (strict < _SAME_HERE)] = 0.0
+    likeness[listed & (cosines < _SAME_WORDS)] = 0.0
     np.fill_diagonal(likeness, 1.0)
     symmetric: NDArray[np.float64] = likeness
     return symmetric
@@ -262,6 +258,22 @@ def _product(words: Sequence[frozenset[str]]) -> NDArray[np.float64]:
     matrix = sparse.csr_matrix((np.ones(len(rows)), (rows, places)), shape=(len(words), max(len(columns), 1)))
     product: NDArray[np.float64] = (matrix @ matrix.T).toarray()
     return product
+
+
+def _doubtful(members: Sequence[Stated]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which two members must say nearly the same: in one document, items of lists, liabilities, which have one form.
+
+    And which of these the same words: an item and what leads into it are no two statements of one obligation.
+    """
+    places = {doc_id: number for number, doc_id in enumerate(dict.fromkeys(one.doc_id for one in members))}
+    documents = np.array([places[one.doc_id] for one in members])
+    here = documents[:, None] == documents[None, :]
+    bare = np.array([one.bare for one in members])
+    liable = np.array([one.norm is not None and one.norm.kind is NormKind.LIABILITY for one in members])
+    asks = np.array(["是否" in one.text for one in members])  # whether something is so is no order to do it
+    alone = bare | liable
+    doubtful = here | alone[:, None] | alone[None, :] | (asks[:, None] != asks[None, :])
+    return doubtful, here & (bare[:, None] | bare[None, :])
 
 
 def _comparable(members: Sequence[Stated]) -> NDArray[np.bool_]:
