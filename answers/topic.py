@@ -32,7 +32,8 @@ _LEAST_RARE = 1.5  # rarity below which words are equally common: they say in wh
 _FRAME = 0.3  # share of the weight that is left to words that every text has
 _ASKED = 0.5  # share of the weight of words that ask for what a norm has: 期限
 _HEADING = 1.2  # what a heading says counts more than what the text says
-_ABOVE, _TITLE = 0.6, 0.6  # what stands over a clause, and the title of its document, count less
+_ABOVE, _TITLE = 0.6, 0.6  # what stands over a clause, and the title of its document, count less …
+_SUBJECT = 0.9  # … unless it names a matter that is not common: the document is about it
 _CONFIRMED = 0.5  # how much of what a clause lacks is made up for by what stands over it
 _HEADING_TO_SENTENCE, _ABOVE_TO_SENTENCE = 0.6, 0.7  # how much of that a sentence has
 _ANSWERED = 0.9  # how much of a matter a sentence says where a norm of its clause has what is asked for
@@ -297,8 +298,9 @@ def _view(concept: Concept, place: Place) -> _View:
     text, said = _best(forms, place.text)
     above, said_above = _best(forms, place.above)
     title, said_title = _best(forms, place.title)
-    if _TITLE * title > _ABOVE * above:
-        above, said_above = _TITLE * title, said_title
+    of_title = _SUBJECT if concept.weight > _LEAST_RARE and title >= _SAME else _TITLE
+    if of_title * title > _ABOVE * above:
+        above, said_above = of_title * title, said_title
     else:
         above *= _ABOVE
     own = f"{place.heading}\n{place.text}"

@@ -63,9 +63,9 @@ ASKED = (  # topic, body
 )
 Figures = dict[str, Any]
 WEIGHTS = {  # that were chosen by the topics, with the values that they might have
-    (topic_weights, "_TITLE"): (0.3, 0.6, 0.9),
-    (topic_weights, "_CONFIRMED"): (0.0, 0.5, 1.0),
-    (topic_weights, "_WORDING"): (0.25, 0.5),
+    (topic_weights, "_TITLE"): (0.3, 0.6),
+    (topic_weights, "_SUBJECT"): (0.6, 0.75, 0.9),
+    (topic_weights, "_CONFIRMED"): (0.0, 0.5),
     (answer_weights, "_BEHIND"): (0.7, 0.8, 0.9),
 }
 
