@@ -432,6 +432,11 @@ class KeptGraph:
                 found.setdefault((mine, other), _alike(mine, other, kind))
         return sorted(found.values())
 
+    def is_formula(self, norm_id: str, most: int) -> bool:
+        """Tell whether more than `most` norms say the same as one: such words stand everywhere."""
+        question = "SELECT 1 FROM keys AS mine JOIN keys AS other USING (same) WHERE mine.norm_id = ? LIMIT 1 OFFSET ?"
+        return bool(self._ask(question, norm_id, most))
+
     def alike(self) -> Iterator[PartEdge]:
         """Yield edges that join norms of different documents that are alike, each to the first of its kind."""
         rows = self._ask("SELECT alike, same, part, norm_id FROM keys ORDER BY alike, same, norm_id")
