@@ -83,7 +83,8 @@ def meant_by(asked: str, kept: KeptGraph) -> Meant:
         written = {word for body in bodies for word in (body.name, *body.aliases) if len(word) > _SHORT}
         names, ids = frozenset(body.name for body in bodies), frozenset(body.body_id for body in bodies)
         return replace(first, names=names, words=words | written, ids=ids)
-    found = [(key, name) for key, name, kind in kept.kinds() if first.covers(name, kind)]
+    kinds = ("部门",) if field else () if generic is None or generic.ends else generic.kinds
+    found = [(key, name) for key, name, kind in kept.kinds(kinds) if first.covers(name, kind)]
     return replace(first, names=frozenset(name for _, name in found), ids=frozenset(key for key, _ in found))
 
 

@@ -14,7 +14,7 @@ from answers.concerning import Concern, Meant, concern_of, meant_by
 from answers.differing import Difference, Step, chain, differences
 from answers.grouping import Stated, grouped
 from answers.scope import Scope
-from answers.topic import Fit, Place, Topic, Within, fit, plain, share, topic_of, within
+from answers.topic import Fit, Topic, Within, fit, plain, share, topic_of
 from graph.kept import KeptGraph
 from graph.norms import with_bodies
 from graph.schema import EdgeType
@@ -27,6 +27,7 @@ FITS = 0.6  # share of a topic from which a clause is about it and not only near
 _HEART = 0.55  # how well a clause about a topic speaks of what is rarest in it
 _NEAREST = 40  # clauses that are near a topic and are shown behind those about it
 _CARRIES = 0.8  # share of what the best norm of a clause says of a topic from which another one is shown too
+_BEHIND = 0.8  # what the worth of a member counts that is only near the topic
 _UNRULED = 0.15  # how much more of a topic a sentence must say than every norm, to be shown without one
 _WORTH = {Concern.BEARS: 1.1, Concern.TOWARDS: 1.05, Concern.NAMED: 1.05, Concern.OPEN: 1.0, Concern.OTHER: 0.9}
 _LOOKED_AT = 5  # norms of bodies that are looked at for each that is shown
@@ -161,7 +162,8 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
         members, counts = _of_body(sources, asked, meant, documents, counts)
     members = _once(members)
     shown, cut = members[: asked.most], counts.cut + len(members[asked.most :])
-    shown = list(_resolved(sources.store, shown))
+    if topic is None or meant is None:  # bearers that were compared with bodies are resolved
+        shown = list(_resolved(sources.store, shown))
     groups = _groups(sources.store, shown, topic)
     counts = replace(
         counts,
@@ -209,17 +211,16 @@ def _about(
     allowed = view.catalogue.allowed({}) & wanted[view.generation.owners]
     spoken = candidates.spoken(topic, view.retriever, allowed, asked.most)
     titles = {doc_id: plain(document.title) for doc_id, document in documents.items()}
-    found: list[tuple[candidates.Read, Place, Fit]] = []
+    found: list[tuple[candidates.Read, Fit]] = []
     for one in candidates.read(sources.store, view.generation, spoken.numbers.tolist()):
-        place = one.place(titles[one.clause.doc_id])
-        fitting = fit(topic, place)
+        fitting = fit(topic, one.place(titles[one.clause.doc_id]))
         if fitting.score:
-            found.append((one, place, fitting))
-    found.sort(key=lambda one: (-one[2].score, one[0].clause.clause_id))
-    about = [one for one in found if not is_near(one[2])]
-    near = [one for one in found if is_near(one[2])]
+            found.append((one, fitting))
+    found.sort(key=lambda one: (-one[1].score, one[0].clause.clause_id))
+    about = [one for one in found if not is_near(one[1])]
+    near = [one for one in found if is_near(one[1])]
     shown = [*about, *near[:_NEAREST]]
-    members = [member for one in shown for member in _members(topic, asked, documents, *one)]
+    members = [member for one in shown for member in _members(asked, documents, *one)]
     members = list(_concerned(sources.store, members, meant)) if meant is not None else members
     members.sort(key=lambda one: (-one.worth, one.clause.clause_id, one.norm.start if one.norm else -1))
     return members, replace(counts, speaking=spoken.speaking, left=spoken.left, fitting=len(about), near=len(near))
@@ -230,22 +231,23 @@ def is_near(fitting: Fit) -> bool:
     return fitting.covered < FITS or fitting.heart < _HEART
 
 
-def _members(
-    topic: Topic, asked: Asked, documents: Mapping[str, Document], one: candidates.Read, place: Place, fitting: Fit
-) -> Iterator[Member]:
+def _members(asked: Asked, documents: Mapping[str, Document], one: candidates.Read, fitting: Fit) -> Iterator[Member]:
     """Yield the norms of a clause that carry the topic; its own words where it has no norm that does."""
     document = documents[one.clause.doc_id]
-    heard = within(topic, place)
+    heard = fitting.within
+    if heard is None:
+        return
     shares = [(share(heard, plain(norm.text)), norm) for norm in one.norms]
     ruled = max((said for said, _ in shares), default=0.0)
     sentence, said = _best_sentence(one.clause, heard) if ruled < 1.0 - _UNRULED else ("", 0.0)
     best = max(ruled, said)
-    carrying = [norm for carried, norm in shares if carried >= _CARRIES * best]
-    for norm in carrying:
+    carrying = [(carried, norm) for carried, norm in shares if carried >= _CARRIES * best]
+    for carried, norm in carrying:
         if norm.kind in asked.kinds:
-            yield Member(norm, one.clause, document, norm.text, fitting.score, fitting)
+            worth = fitting.score * (1.0 - best + carried)
+            yield Member(norm, one.clause, document, norm.text, worth, fitting)
     words = plain(sentence)
-    if said > ruled + _UNRULED and not any(words in (own := plain(norm.text)) or own in words for norm in carrying):
+    if said > ruled + _UNRULED and not any(words in (own := plain(norm.text)) or own in words for _, norm in carrying):
         yield Member(None, one.clause, document, sentence, fitting.score, fitting)
 
 
@@ -334,12 +336,18 @@ def _groups(store: Store, members: Sequence[Member], topic: Topic | None) -> lis
             one.norm,
             one.document.doc_id,
             candidates.is_bare(one.clause, one.norm),
+            one.near,
         )
         for one in members
     ]
     groups = [[members[at] for at in places] for places in grouped(stated, topic or Topic("", ()))]
-    groups.sort(key=lambda group: (all(one.near for one in group), -max(one.worth for one in group)))
+    groups.sort(key=_rank, reverse=True)
     return [_group(store, group) for group in groups]
+
+
+def _rank(group: Sequence[Member]) -> float:
+    """How early a group comes: one whose every member is about the topic before one that has a good member by chance."""
+    return sum(one.worth * (_BEHIND if one.near else 1.0) for one in group) / len(group)
 
 
 def _group(store: Store, members: Sequence[Member]) -> Group:

@@ -32,7 +32,9 @@ _LEAST_RARE = 1.5  # rarity below which words are equally common: they say in wh
 _FRAME = 0.3  # share of the weight that is left to words that every text has
 _ASKED = 0.5  # share of the weight of words that ask for what a norm has: 期限
 _HEADING = 1.2  # what a heading says counts more than what the text says
-_ABOVE, _TITLE = 0.6, 0.3  # what stands over a clause, and the title of its document, count less
+_ABOVE, _TITLE = 0.6, 0.6  # what stands over a clause, and the title of its document, count less …
+_SUBJECT = 0.9  # … unless it names a matter that is not common: the document is about it
+_CONFIRMED = 0.5  # how much of what a clause lacks is made up for by what stands over it
 _HEADING_TO_SENTENCE, _ABOVE_TO_SENTENCE = 0.6, 0.7  # how much of that a sentence has
 _ANSWERED = 0.9  # how much of a matter a sentence says where a norm of its clause has what is asked for
 _WORDING = 0.5  # for the very words of the topic, pair of letters by pair
@@ -93,6 +95,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A topic as a clause speaks of it: each concept with its forms that stand there, and what every sentence has of it."""
+
+    weights: tuple[float, ...]
+    forms: tuple[Mapping[str, float], ...]
+    lent: tuple[float, ...]  # from the heading and from what stands over the clause
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """How well a clause fits a topic."""
 
@@ -101,6 +112,7 @@ class Fit:
     heart: float = 1.0  # how well it speaks of the rarest of its matters
     found: tuple[str, ...] = ()  # words that stand for the topic, in the order of its matters
     above: tuple[str, ...] = ()  # those that only stand over it
+    within: Within | None = field(default=None, repr=False)  # None where no topic was asked for
 
 
 def topic_of(about: str, rarity: Rarity) -> Topic:
@@ -131,28 +143,22 @@ def fit(topic: Topic, place: Place) -> Fit:
     own = tuple(dict.fromkeys(view.said for view in views if view.said))
     above = tuple(dict.fromkeys(view.said_above for view in views if not view.own and view.above))
     heart = max(views, key=lambda view: view.concept.weight).covered
-    return Fit(score, min(1.0, covered), heart, own, above)
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A topic as a clause speaks of it: each concept with its forms that stand there, and what every sentence has of it."""
-
-    weights: tuple[float, ...]
-    forms: tuple[Mapping[str, float], ...]
-    lent: tuple[float, ...]  # from the heading and from what stands over the clause
+    return Fit(score, min(1.0, covered), heart, own, above, _within(topic, views))
 
 
 def within(topic: Topic, place: Place) -> Within:
     """Return a topic as a clause speaks of it, by which its sentences are compared."""
-    views = [_view(concept, place) for concept in topic.concepts]
-    forms = ({form: view.concept.forms[form] for form in view.forms} for view in views)
-    return Within(tuple(one.weight for one in topic.concepts), tuple(forms), tuple(map(_lent, views)))
+    return _within(topic, _views(topic, place))
+
+
+def _within(topic: Topic, views: Sequence[_View]) -> Within:
+    forms = tuple({form: view.concept.forms[form] for form in view.forms} for view in views)
+    return Within(tuple(one.weight for one in topic.concepts), forms, tuple(map(_lent, views)))
 
 
 def share(heard: Within, words: str) -> float:
     """Return which share of a topic a sentence of a clause speaks of, from 0 to 1."""
-    said = (max(_best(forms, words)[0], given) for forms, given in zip(heard.forms, heard.lent, strict=True))
+    said = (max(_degree(forms, words), given) for forms, given in zip(heard.forms, heard.lent, strict=True))
     found = sum(weight * degree for weight, degree in zip(heard.weights, said, strict=True))
     return found / (sum(heard.weights) or 1.0)
 
@@ -262,7 +268,8 @@ class _View:
 
     @property
     def covered(self) -> float:
-        return max(min(1.0, _HEADING * self.heading), self.text, self.above, self.answered)
+        own = max(min(1.0, _HEADING * self.heading), self.text, self.answered)
+        return max(self.above, own + (1.0 - own) * _CONFIRMED * self.above if own else 0.0)
 
     def often(self, place: Place) -> float:
         """How often it is spoken of for the length of the clause, from 0 to 1."""
@@ -291,8 +298,9 @@ def _view(concept: Concept, place: Place) -> _View:
     text, said = _best(forms, place.text)
     above, said_above = _best(forms, place.above)
     title, said_title = _best(forms, place.title)
-    if _TITLE * title > _ABOVE * above:
-        above, said_above = _TITLE * title, said_title
+    of_title = _SUBJECT if concept.weight > _LEAST_RARE and title >= _SAME else _TITLE
+    if of_title * title > _ABOVE * above:
+        above, said_above = of_title * title, said_title
     else:
         above *= _ABOVE
     own = f"{place.heading}\n{place.text}"
@@ -305,6 +313,10 @@ def _best(forms: Mapping[str, float], words: str) -> tuple[float, str]:
     standing = ((degree, len(form), form) for form, degree in forms.items() if stands(form, words))
     degree, _, form = max(standing, default=(0.0, 0, ""))
     return degree, form
+
+
+def _degree(forms: Mapping[str, float], words: str) -> float:
+    return max((degree for form, degree in forms.items() if stands(form, words)), default=0.0)
 
 
 def stands(form: str, words: str) -> bool:

@@ -5,6 +5,7 @@
 Topics: the gold of SHARED over its twenty documents, and bench/gold/topics_own.jsonl, judged by reading: own-01 to own-10 over
 the same documents, the others over the documents that bench/gold/topics_documents.txt names. Recall is of grade-2 clauses
 among the first twenty, nDCG of the first twenty; the clauses of members count in the order of the groups.
+Cross-validated: for each topic the weights are taken that do best on all other topics, out of those in WEIGHTS.
 Groups: bench/results/obligations-groups.jsonl holds the reading of every group that is about a topic of the gold
 (single, twins, same, mixed) and of obligations that are split over groups; the figures tell of the groups that were read.
 Speed: answers over STORE, the second time each is asked for. Prints a table and writes bench/results/obligations.json.
@@ -13,6 +14,7 @@ Speed: answers over STORE, the second time each is asked for. Prints a table and
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import platform
@@ -30,6 +32,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from answers import obligations as answer_weights  # noqa: E402
+from answers import topic as topic_weights  # noqa: E402
 from answers.obligations import Asked, Sources, obligations  # noqa: E402
 from graph.corrected import corrected  # noqa: E402
 from graph.kept import KeptGraph, kept_graph  # noqa: E402
@@ -58,6 +62,12 @@ ASKED = (  # topic, body
     ("", "各级政府"),
 )
 Figures = dict[str, Any]
+WEIGHTS = {  # that were chosen by the topics, with the values that they might have
+    (topic_weights, "_TITLE"): (0.3, 0.6),
+    (topic_weights, "_SUBJECT"): (0.6, 0.75, 0.9),
+    (topic_weights, "_CONFIRMED"): (0.0, 0.5),
+    (answer_weights, "_BEHIND"): (0.7, 0.8, 0.9),
+}
 
 
 def main() -> None:
@@ -91,12 +101,13 @@ def _topics(shared: Path, scratch: Path) -> dict[str, Figures]:
     far = [topic for topic in own if topic["topic_id"] > LAST_OF_GOLD_SET]
     listed = [line for line in DOCUMENTS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     of_gold = {name.partition("#")[0] for topic in gold for name in (row["doc"] for row in topic["relevant"])}
-    found: dict[str, Figures] = {}
-    with _filled(shared, of_gold, scratch / "gold") as sources:
-        found["gold"], found["own"] = _scores(sources, gold), _scores(sources, near)
-    with _filled(shared, listed, scratch / "other") as sources:
-        found["other"] = _scores(sources, far)
-    return found
+    with (
+        _filled(shared, of_gold, scratch / "gold") as sources,
+        _filled(shared, listed, scratch / "other") as others,
+    ):
+        sets = {"gold": (sources, gold), "own": (sources, near), "other": (others, far)}
+        found = {name: _figures([_score(where, topic) for topic in topics]) for name, (where, topics) in sets.items()}
+        return found | _cross_validated(sets)
 
 
 @contextmanager
@@ -118,14 +129,40 @@ def _sources(store: Store, kept: KeptGraph) -> Sources:
     return Sources(corrected(store), kept, open_index(store.folder).view(date(2026, 12, 1)))
 
 
-def _scores(sources: Sources, topics: Sequence[dict[str, Any]]) -> Figures:
-    recall = ndcg = 0.0
-    for topic in topics:
-        grades = _grades(sources, topic)
-        wanted = sorted((row["grade"] for row in topic["relevant"]), reverse=True)
-        recall += sum(grade == 2 for grade in grades) / max(1, sum(grade == 2 for grade in wanted))
-        ndcg += _gain(grades) / (_gain(wanted[:FIRST]) or 1.0)
-    return {"topics": len(topics), "recall@20": round(recall / len(topics), 3), "nDCG@20": round(ndcg / len(topics), 3)}
+def _score(sources: Sources, topic: dict[str, Any]) -> tuple[float, float]:
+    """Return the recall and the nDCG of one topic."""
+    grades = _grades(sources, topic)
+    wanted = sorted((row["grade"] for row in topic["relevant"]), reverse=True)
+    recall = sum(grade == 2 for grade in grades) / max(1, sum(grade == 2 for grade in wanted))
+    return recall, _gain(grades) / (_gain(wanted[:FIRST]) or 1.0)
+
+
+def _figures(scores: Sequence[tuple[float, float]]) -> Figures:
+    recall, ndcg = (sum(values) / len(scores) for values in zip(*scores, strict=True))
+    return {"topics": len(scores), "recall@20": round(recall, 3), "nDCG@20": round(ndcg, 3)}
+
+
+def _cross_validated(sets: dict[str, tuple[Sources, list[dict[str, Any]]]]) -> dict[str, Figures]:
+    """Return the figures of each set where the weights of every topic are those that are best for all others."""
+    names = [(name, at) for name, (_, topics) in sets.items() for at in range(len(topics))]
+    tried = []
+    chosen = [getattr(module, name) for module, name in WEIGHTS]
+    for values in itertools.product(*WEIGHTS.values()):
+        _set_weights(values)
+        tried.append([_score(where, topic) for where, topics in sets.values() for topic in topics])
+    _set_weights(chosen)
+    worth = [[recall + ndcg for recall, ndcg in scores] for scores in tried]
+    best = [max(range(len(tried)), key=lambda one: sum(worth[one]) - worth[one][at]) for at in range(len(names))]
+    held = [tried[one][at] for at, one in enumerate(best)]
+    return {
+        f"{name} cross-validated": _figures([score for score, (of, _) in zip(held, names, strict=True) if of == name])
+        for name in sets
+    }
+
+
+def _set_weights(values: Sequence[float]) -> None:
+    for (module, name), value in zip(WEIGHTS, values, strict=True):
+        setattr(module, name, value)
 
 
 def _gain(grades: Iterable[int]) -> float:

@@ -290,9 +290,12 @@ class KeptGraph:
         """Yield all bodies in the order of their ids."""
         return map(_body, self._ask(f"SELECT {_BODY} FROM bodies ORDER BY body_id"))
 
-    def kinds(self) -> list[tuple[str, str, str]]:
-        """Return the id, name and kind of every body, in the order of the ids."""
-        return self._ask("SELECT body_id, name, kind FROM bodies ORDER BY body_id")
+    def kinds(self, among: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+        """Return the id, name and kind of every body, or of those of some kinds, in the order of the ids."""
+        rest = "ORDER BY body_id"
+        if wanted := list(among):
+            rest = f"WHERE kind IN ({', '.join('?' * len(wanted))}) {rest}"
+        return self._ask(f"SELECT body_id, name, kind FROM bodies {rest}", *wanted)
 
     def body(self, key: str) -> Body | None:
         """Return the body of that id, None where no document names it."""

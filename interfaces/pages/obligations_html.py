@@ -74,11 +74,7 @@ def answer_html(answer: Answer, wanted: Wanted) -> str:
     page = min(wanted.page, last)
     first = (page - 1) * PER_PAGE
     shown = answer.groups[first : first + PER_PAGE]
-    cards = []
-    for number, group in enumerate(shown, first + 1):
-        if group.near and (number == 1 or not answer.groups[number - 2].near):
-            cards.append('<h2 class="soft">以下只与主题相关</h2>')
-        cards.append(group_html(number, group))
+    cards = (group_html(number, group) for number, group in enumerate(shown, first + 1))
     turn = pages(page, last, lambda other: wanted.href(page=other))
     return f"{told(answer)}{kinds_html(answer, wanted)}{''.join(cards)}<div data-exact>{turn}</div>"
 
@@ -112,6 +108,7 @@ def group_html(number: int, group: Group) -> str:
     many = f"{len(group.members)} 处，{documents} 件文件" if len(group.members) > 1 else ""
     kinds = sorted({one.norm.kind for one in group.members if one.norm is not None}, key=list(KINDS).index)
     marks = "".join(f'<span class="kindmark {kind.value}">{esc(KINDS[kind])}</span> ' for kind in kinds)
+    marks += '<span class="soft">只与主题相关</span> ' if group.near else ""
     differs = "、".join(difference.name for difference in group.differences)
     head = (
         f"<h3>{number}. {esc(_short(group.action))}</h3>"

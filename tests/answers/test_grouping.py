@@ -82,6 +82,45 @@ def test_items_that_order_nothing_join_no_group_by_a_few_words():
     assert groups(*members) == [[0], [1]]
 
 
+def test_by_when_and_how_often_is_a_difference_and_no_other_obligation():
+    yearly, twice = Deadline("每年", 2, 4, recurrence="1年"), Deadline("每半年", 2, 5, recurrence="6个月")
+    members = (
+        stated("应当每年组织执法案卷评查", "甲", deadlines=(yearly,)),
+        stated("应当每半年组织执法案卷评查", "乙", deadlines=(twice,)),
+    )
+    assert groups(*members) == [[0, 1]]
+
+
+def test_what_the_topic_is_only_an_occasion_for_is_another_obligation():
+    members = (
+        stated("结合执法案卷评查，组织业务轮训", "甲"),
+        stated("完善执法案卷评查制度", "乙"),
+        stated("市司法局应当结合执法案卷评查，开展业务轮训", "丙", bearers=(Bearer("市司法局", 0, 4),), modal="应当"),
+    )
+    assert groups(*members) == [[0, 2], [1]]
+
+
+def test_other_words_beside_the_topic_order_another_thing():
+    members = (
+        stated("调取执法案卷评查记录", "甲"),
+        stated("更正执法案卷评查分数", "乙"),
+    )
+    assert groups(*members) == [[0], [1]]
+
+
+def test_what_is_only_near_the_topic_joins_nothing_about_it():
+    near = Stated("完善执法案卷评查制度", "", norm("完善执法案卷评查制度", "乙"), "乙", near=True)
+    assert groups(stated("完善执法案卷评查制度", "甲"), near) == [[0], [1]]
+
+
+def test_whether_something_is_so_is_no_order_to_do_it():
+    members = (
+        stated("应当开展执法案卷评查", "甲"),
+        stated("审核是否应当开展执法案卷评查、公布结果", "乙"),
+    )
+    assert groups(*members) == [[0], [1]]
+
+
 def test_without_a_topic_all_words_count():
     members = (
         stated("每年向本级政府报告安全生产情况", "甲"),

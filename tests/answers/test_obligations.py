@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -17,8 +17,9 @@ from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph
 from office.tables import excel_file, word_file
 from search.index import open_index
+from tiaoli.decisions import on_norm
 from tiaoli.errors import TiaoliError
-from tiaoli.records import NormKind
+from tiaoli.records import NormKind, Verb
 from tiaoli.store import Store
 
 PROVINCE = """云岭省行政执法监督办法
@@ -104,11 +105,12 @@ def test_what_is_ordered_of_a_topic_besides_stands_in_groups_of_its_own(sources)
     assert len({group.group_id for group in groups}) == len(groups)
 
 
-def test_the_first_members_are_about_the_topic_and_the_last_only_near_it(sources):
+def test_the_first_members_are_about_the_topic_and_none_only_near_it_stands_in_a_group_with_them(sources):
     answer = ask(sources, about=ABOUT)
     assert not answer.groups[0].near
+    assert answer.groups[-1].near
     assert all("防汛" not in member.text for member in members(answer))
-    assert [group.near for group in answer.groups] == sorted(group.near for group in answer.groups)
+    assert all(len({member.near for member in group.members}) == 1 for group in answer.groups)
 
 
 def test_an_answer_tells_what_was_searched_and_what_stayed_open(sources):
@@ -230,3 +232,39 @@ def test_a_row_of_a_list_that_says_the_same_again_is_told_by_its_number(tmp_path
     shown = members(answer)
     assert len(shown) == 2
     assert sum(len(member.again) for member in shown) == 5
+
+
+@pytest.mark.parametrize("verb", [Verb.REJECT, Verb.EDIT])
+def test_what_a_person_says_of_a_norm_changes_the_answer(tmp_path, verb):
+    folder = fill(tmp_path, {"省.txt": PROVINCE, "县.txt": COUNTY})
+    with Store(folder) as store:
+        norm = next(one for one in store.norms("县") if "每半年" in one.text)
+        anchor = {"clause": store.clause(norm.clause_id), "document": store.document("县")}
+        changes = {"action": "抽查行政执法案卷"} if verb is Verb.EDIT else None
+        when = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        store.put_decision(on_norm(norm, verb, who="李明", when=when, changes=changes, **anchor))
+        with KeptGraph(None) as kept:
+            kept.update(store)
+            answer = ask(Sources(corrected(store), kept, open_index(folder).view(DAY)), about=ABOUT)
+    said = [member for member in members(answer) if "每半年" in member.text]
+    if verb is Verb.EDIT:
+        assert [member.norm.action for member in said] == ["抽查行政执法案卷"]
+    else:
+        assert [member.norm for member in said] in ([], [None])
+    assert [member.norm.action for member in members(answer) if "每年" in member.text] == ["组织行政执法案卷评查"]
+
+
+def test_cleaning_every_two_years_and_after_one_year_are_one_group_with_their_limits(tmp_path):
+    texts = {
+        "甲.txt": "江川市依法行政意见\n\n一、制度建设\n（一）建立定期清理制度。制定机关每两年对规范性文件进行清理。\n",
+        "乙.txt": "临溪县依法行政意见\n\n一、制度建设\n（一）加强文件管理。对实施满1年的规范性文件进行清理。\n",
+    }
+    folder = fill(tmp_path, texts)
+    with Store(folder, read_only=True) as store, KeptGraph(None) as kept:
+        kept.update(store)
+        answer = ask(Sources(corrected(store), kept, open_index(folder).view(DAY)), about="规范性文件定期清理")
+    group = group_with(answer, "每两年")
+    assert {member.document.doc_id for member in group.members} == {"甲", "乙"}
+    told = {difference.name: difference.values for difference in group.differences}
+    assert any("两年" in words for words in told.get("频次", ()))
+    assert any("1年" in words for words in told.get("时限", ()))

@@ -94,6 +94,22 @@ def test_where_words_stand_and_what_a_clause_is_count(better, worse):
     assert score(about, text, **better) != score(about, text, **worse) or better == {"above": "行政复议"}
 
 
+def test_a_document_whose_title_names_what_is_rare_is_about_it():
+    about, known = "助餐配餐补贴", {"助餐配餐": 4.0, "补贴": 2.0, "助餐": 4.0}
+    topic = topic_of(about, lambda words: known.get(words, 0.0))
+    paid = fit(topic, place("补贴用于场地租金。", title="江川市助餐配餐办法"))
+    named = fit(topic, place("镇人民政府负责助餐配餐场地。"))
+    assert paid.score > named.score
+    assert paid.above == ("助餐配餐",)
+
+
+def test_what_stands_over_a_clause_confirms_what_it_half_says():
+    about = "责任追究"
+    headed = fit(topic_of(about, rare), place("对应当追究内部责任的，按照程序办理。", above="责任追究程序"))
+    alone = fit(topic_of(about, rare), place("对应当追究内部责任的，按照程序办理。"))
+    assert headed.covered > alone.covered
+
+
 def test_a_clause_that_says_nothing_of_a_topic_does_not_fit_though_its_title_does():
     assert score("行政复议", "本办法自公布之日起施行。", title="行政复议办法") == 0
 

@@ -136,6 +136,19 @@ def test_a_month_leads_to_its_days_and_to_the_clauses_and_leaves_as_a_calendar_f
     page.locator(".daylist h2.aim").wait_for()
 
 
+def test_an_obligation_is_asked_for_and_leads_to_its_clause_and_back(filled, window):
+    page = window(WIDE)
+    page.goto(f"{filled}/obligations?about={_encoded('配套养老服务设施')}")
+    page.locator("table.answer").first.wait_for()
+    asked = page.url
+    page.locator("table.answer a").first.click()
+    page.locator(".law [data-aim]").wait_for()
+    assert "/read?clause=" in page.url
+    page.go_back()
+    page.locator("table.answer").first.wait_for()
+    expect(page).to_have_url(asked)
+
+
 def test_an_unknown_clause_is_told(filled, window):
     page = window(WIDE)
     page.goto(f"{filled}/read?clause={_encoded('没有的文件#第一条')}")
@@ -156,6 +169,7 @@ NARROW_PAGES = {
     f"graph?node={VERSIONS[1]}": ".picture[data-ready=forces]",
     "calendar": "table.answer",
     "calendar?view=month&month=2027-01": ".daylist h2",
+    "obligations?about=养老服务补贴": "table.answer",
     "compare": ".choices",
     f"compare?old={VERSIONS[0]}&new={VERSIONS[1]}&show=all": "article.pair",
 }
