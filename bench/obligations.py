@@ -32,9 +32,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from answers import obligations as answer_weights  # noqa: E402
-from answers import topic as topic_weights  # noqa: E402
-from answers.obligations import Asked, Sources, obligations  # noqa: E402
+from answers.obligations import answer as answer_weights  # noqa: E402
+from answers.obligations import topic as topic_weights  # noqa: E402
+from answers.obligations.answer import Asked, Sources, obligations  # noqa: E402
 from graph.corrected import corrected  # noqa: E402
 from graph.kept import KeptGraph, kept_graph  # noqa: E402
 from ingest import pipeline  # noqa: E402

@@ -12,11 +12,11 @@ import networkx as nx
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import obligations as obligations_answer
 from answers.calendar.dues import Calendar, calendar_of
 from answers.cleanup.judge import Judge
 from answers.gaps.survey import Survey
 from answers.gaps.survey import survey as surveyed
+from answers.obligations import answer as obligations_answer
 from answers.organs import Role, roles_of, with_organs
 from answers.powers.listing import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of

@@ -11,8 +11,8 @@ import pytest
 from answers.calendar import limit_words
 from answers.calendar.limit_words import Said
 from answers.cleanup import words as cleanup
-from answers.concerning import Generic
-from answers.topic import Asking, Matter
+from answers.obligations.concerning import Generic
+from answers.obligations.topic import Asking, Matter
 from ingest.description import days, doc_numbers, doc_types, events, fields, issuers
 from ingest.description.doc_types import Evidence, Form, Rank, Rule
 from ingest.description.events import EventWord

@@ -40,9 +40,9 @@ def obligations(
     store: StoreOption = None,
 ) -> None:
     """跨文件查义务、禁止和职权：按机构、按主题，相同的归为一组并列出异同。"""
-    from answers.obligations import Asked, Sources, kinds_of
-    from answers.obligations import obligations as find
-    from answers.obligations_table import as_records, obligations_tables
+    from answers.obligations.answer import Asked, Sources, kinds_of
+    from answers.obligations.answer import obligations as find
+    from answers.obligations.tables import as_records, obligations_tables
     from answers.scope import scope_of
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected

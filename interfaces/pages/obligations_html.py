@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from answers import differing
-from answers.concerning import Concern
-from answers.differing import described, level
-from answers.obligations import Answer, Group, Member
-from answers.obligations_table import facts
+from answers.obligations import differing
+from answers.obligations.answer import Answer, Group, Member
+from answers.obligations.concerning import Concern
+from answers.obligations.differing import described, level
+from answers.obligations.tables import facts
 from interfaces.pages.address import OBLIGATIONS, Params, clause_href, href, page_in
 from interfaces.pages.norm_words import KINDS
 from interfaces.parts import note, pages, trail

@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from answers.obligations import ALL_KINDS, Asked
-from answers.obligations_table import asked_in_words, obligations_tables
+from answers.obligations.answer import ALL_KINDS, Asked
+from answers.obligations.tables import asked_in_words, obligations_tables
 from interfaces import parts, state, theme
 from interfaces.pages import obligations_html
 from interfaces.pages.address import CORPUS, href

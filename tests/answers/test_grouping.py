@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from factories import document
 
-from answers.differing import chain, differences
-from answers.grouping import Stated, grouped, likenesses
-from answers.topic import Topic, topic_of
+from answers.obligations.differing import chain, differences
+from answers.obligations.grouping import Stated, grouped, likenesses
+from answers.obligations.topic import Topic, topic_of
 from tiaoli.records import Bearer, Deadline, Norm, NormKind, Strength
 
 TOPIC = topic_of("执法案卷评查", lambda words: 3.0)

@@ -9,9 +9,9 @@ import pytest
 from app_pages import fill
 from openpyxl import load_workbook
 
-from answers.concerning import Concern, meant_by
-from answers.obligations import Asked, Sources, kinds_of, obligations
-from answers.obligations_table import as_records, obligations_tables
+from answers.obligations.answer import Asked, Sources, kinds_of, obligations
+from answers.obligations.concerning import Concern, meant_by
+from answers.obligations.tables import as_records, obligations_tables
 from answers.scope import Scope
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from answers.topic import Place, fit, plain, share, topic_of, within
+from answers.obligations.topic import Place, fit, plain, share, topic_of, within
 
 
 def rare(words):

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from answers import candidates
-from answers.concerning import Concern, Meant, concern_of, meant_by
-from answers.differing import Difference, Step, chain, differences
-from answers.grouping import Stated, grouped
+from answers.obligations import candidates
+from answers.obligations.concerning import Concern, Meant, concern_of, meant_by
+from answers.obligations.differing import Difference, Step, chain, differences
+from answers.obligations.grouping import Stated, grouped
+from answers.obligations.topic import Fit, Topic, Within, fit, plain, share, topic_of
 from answers.scope import Scope
-from answers.topic import Fit, Topic, Within, fit, plain, share, topic_of
 from graph.kept import KeptGraph
 from graph.norms import with_bodies
 from graph.schema import EdgeType

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from answers.concerning import Concern
-from answers.differing import KINDS, amounts, bearers, described, frequency, level, limits, strength
-from answers.obligations import Answer, Group, Member
+from answers.obligations.answer import Answer, Group, Member
+from answers.obligations.concerning import Concern
+from answers.obligations.differing import KINDS, amounts, bearers, described, frequency, level, limits, strength
 from graph.norms import records_of
 from graph.resolve import Resolver
 from office.tables import Column, Row, Table

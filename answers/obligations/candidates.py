@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from answers.topic import APART, UNRULING, Concept, Place, Topic, plain
+from answers.obligations.topic import APART, UNRULING, Concept, Place, Topic, plain
 from search.contract import Mask, Numbers, Values
 from search.generation import Generation
 from search.lexical import LexicalRetriever

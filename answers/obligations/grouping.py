@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from answers.topic import APART, Concept, Topic, plain, stands
+from answers.obligations.topic import APART, Concept, Topic, plain, stands
 from search.words import phrases_of
 from tiaoli.lexicon import texts
 from tiaoli.records import Norm, NormKind
