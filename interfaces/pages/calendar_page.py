@@ -40,6 +40,8 @@ def main() -> None:
     if library is None:
         theme.show(parts.note("库里还没有文件。", tone="calm", link=("打开语料页，导入文件或示例语料", href(CORPUS))))
         return
+    if (given := st.query_params.get(BODY, "")).startswith(PREFIX):  # the widget writes names: two forms would not last
+        st.query_params[BODY] = given.removeprefix(PREFIX)
     whole = state.calendar()
     wanted = calendar_view.wanted_in(state.params(), date.today())
     _choose(whole, wanted)
@@ -58,7 +60,7 @@ def main() -> None:
 
 def _choose(whole: Calendar, wanted: Wanted) -> None:
     """Draw the widgets that set in the address whose limits are shown and from which day on."""
-    names = sorted({body for due in whole.dues for body in due.bodies})
+    names = sorted({body.removeprefix(PREFIX) for due in whole.dues for body in due.bodies})
     options = ["", *dict.fromkeys([*names, *([wanted.body] if wanted.body else [])])]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -66,7 +68,7 @@ def _choose(whole: Calendar, wanted: Wanted) -> None:
             options,
             key=BODY,
             bind="query-params",
-            format_func=lambda one: one.removeprefix(PREFIX) or "不限",
+            format_func=lambda one: one or "不限",
             width=360,
         )
         st.toggle("不含内设机构和所属部门", key=ALONE, bind="query-params", disabled=not wanted.body)
@@ -77,8 +79,6 @@ def _meant(wanted: Wanted) -> tuple[str, frozenset[str] | None]:
     """Return the name and the ids of the bodies that are asked for; no ids where none is."""
     if not wanted.body:
         return "", None
-    if wanted.alone and wanted.body.startswith(PREFIX):
-        return wanted.body.removeprefix(PREFIX), frozenset({wanted.body})
     with state.kept() as kept:
         meant = find_bodies(kept, wanted.body)
         bodies = meant if wanted.alone else with_organs(kept, meant)
