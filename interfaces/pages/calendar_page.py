@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from dateutil.relativedelta import relativedelta
 
-from answers.calendar import HORIZON, Calendar, by_day
+from answers.calendar import HORIZON, Calendar, by_day, upcoming
 from answers.calendar_tables import (
     Asked,
     calendar_tables,
@@ -54,7 +54,7 @@ def main() -> None:
     found = whole.narrowed(wanted.scope.holds, ids)
     asked = _asked(library, found, wanted, name)
     _give(found, asked)
-    theme.show(calendar_view.summary(found) + calendar_view.tabs(wanted, _counts(found)))
+    theme.show(calendar_view.summary(found) + calendar_view.tabs(wanted, _counts(found, asked)))
     theme.show(_shown(found, asked, wanted))
 
 
@@ -90,9 +90,10 @@ def _asked(library: Library, found: Calendar, wanted: Wanted, name: str) -> Aske
     return Asked(wanted.since, wanted.since + HORIZON, scope, name)
 
 
-def _counts(found: Calendar) -> dict[str, int]:
+def _counts(found: Calendar, asked: Asked) -> dict[str, int]:
+    """How many rows each view has; what is due later than the days that are shown is told there."""
     return {
-        DAYS: len(found.dated),
+        DAYS: len(list(upcoming(found.dated, asked.since, asked.until))),
         PERIODS: len(found.undated),
         RUNNING: len(found.running),
         LEFT_OUT: len(found.left_out),
