@@ -29,11 +29,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from answers.calendar import HORIZON, Calendar, by_day, calendar_of, counted  # noqa: E402
-from answers.calendar_tables import Asked, dated_table, running_table  # noqa: E402
-from answers.ics import ics_file, read_back  # noqa: E402
+from answers.calendar.dues import HORIZON, Calendar, by_day, calendar_of, counted  # noqa: E402
+from answers.calendar.ics import ics_file, read_back  # noqa: E402
+from answers.calendar.tables import Asked, dated_table, running_table  # noqa: E402
+from answers.calendar.time_limits import When  # noqa: E402
 from answers.scope import Scope  # noqa: E402
-from answers.time_limits import When  # noqa: E402
 from graph.corrected import CorrectedResolver  # noqa: E402
 from graph.kept import kept_graph  # noqa: E402
 from tiaoli.store import Store  # noqa: E402

@@ -28,9 +28,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from answers.findings import Finding  # noqa: E402
+from answers.gaps.findings import Finding  # noqa: E402
+from answers.gaps.survey import KINDS, Selected, select, survey, table  # noqa: E402
 from answers.scope import Scope  # noqa: E402
-from answers.survey import KINDS, Selected, select, survey, table  # noqa: E402
 from compare.becoming import became  # noqa: E402
 from graph.corrected import CorrectedResolver, corrected  # noqa: E402
 from tiaoli.store import Store  # noqa: E402

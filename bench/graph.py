@@ -29,10 +29,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from answers.organs import with_organs  # noqa: E402
-from answers.powers import powers_list  # noqa: E402
+from answers.powers.listing import powers_list  # noqa: E402
 from answers.profile import norms_of, relations_of  # noqa: E402
 from answers.scope import Scope  # noqa: E402
-from answers.tracing import dependants, paths_up  # noqa: E402
+from answers.tracing.paths import dependants, paths_up  # noqa: E402
 from graph.build import around, references, whole  # noqa: E402
 from graph.corrected import CorrectedResolver, corrected  # noqa: E402
 from graph.kept import FILE, KeptGraph  # noqa: E402

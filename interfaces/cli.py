@@ -9,37 +9,28 @@ from typing import Annotated
 
 import typer
 
-from interfaces import (
-    calendar_command,
-    cleanup_command,
-    compare_commands,
-    decision_commands,
-    export_commands,
-    gaps_commands,
-    laws_command,
-    obligation_commands,
-    powers_commands,
-    search_commands,
-    trace_commands,
+from interfaces.commands import (
+    calendar,
+    cleanup,
+    compare,
+    corrections,
+    export,
+    gaps,
+    laws,
+    obligations,
+    powers,
+    search,
+    trace,
 )
-from interfaces.import_run import run_import
-from interfaces.options import StoreOption
+from interfaces.commands.importing import run_import
+from interfaces.commands.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import NotFound, TiaoliError
 
 app = typer.Typer(help="条理：把政策法规文件变成条款、图谱和答案。", no_args_is_help=True, add_completion=False)
 
-export_commands.register(app)
-search_commands.register(app)
-compare_commands.register(app)
-decision_commands.register(app)
-gaps_commands.register(app)
-laws_command.register(app)
-cleanup_command.register(app)
-powers_commands.register(app)
-obligation_commands.register(app)
-trace_commands.register(app)
-calendar_command.register(app)
+for commands in (export, search, obligations, powers, calendar, gaps, cleanup, trace, compare, corrections, laws):
+    commands.register(app)
 
 _FIRST_PORT = 8501
 

@@ -12,16 +12,16 @@ import networkx as nx
 import streamlit as st
 
 from answers import obligations as obligations_answer
-from answers.calendar import Calendar, calendar_of
+from answers.calendar.dues import Calendar, calendar_of
 from answers.cleanup.judge import Judge
+from answers.gaps.survey import Survey
+from answers.gaps.survey import survey as surveyed
 from answers.organs import Role, roles_of, with_organs
-from answers.powers import PowersList, powers_list
+from answers.powers.listing import PowersList, powers_list
 from answers.profile import Held, Relation, VersionChanges, changes_of, norms_of, relations_of
 from answers.scope import Scope
-from answers.survey import Survey
-from answers.survey import survey as surveyed
-from answers.tracing import Dependants, dependants, paths_up
-from answers.tracing import Path as Way
+from answers.tracing.paths import Dependants, dependants, paths_up
+from answers.tracing.paths import Path as Way
 from compare.alignment import compare
 from compare.becoming import became
 from compare.likest import Likest

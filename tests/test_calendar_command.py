@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from factories import ingest, write
 
-from answers.ics import read_back
+from answers.calendar.ics import read_back
 from interfaces import cli
 from tiaoli.store import Store
 

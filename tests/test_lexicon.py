@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from answers import limit_words
+from answers.calendar import limit_words
+from answers.calendar.limit_words import Said
 from answers.cleanup import words as cleanup
 from answers.concerning import Generic
-from answers.limit_words import Said
 from answers.topic import Asking, Matter
 from ingest.description import days, doc_numbers, doc_types, events, fields, issuers
 from ingest.description.doc_types import Evidence, Form, Rank, Rule

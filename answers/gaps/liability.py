@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from answers.opened import Opened
-from answers.words import pattern
+from answers.gaps.opened import Opened
+from answers.gaps.words import pattern
 from tiaoli.provisions import OWN, Level, Provision, parse_provision
 from tiaoli.records import Citation, Clause, NormKind
 

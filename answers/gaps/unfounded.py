@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from answers.findings import Finding, FindingKind, Quote, quote
+from answers.gaps.findings import Finding, FindingKind, Quote, quote
 from answers.gaps.liability import Liability, Sanctioned
-from answers.likeness import pairs, share
-from answers.opened import Opened
-from answers.words import pattern
+from answers.gaps.likeness import pairs, share
+from answers.gaps.opened import Opened
+from answers.gaps.words import pattern
 from tiaoli.provisions import Level, Provision
 from tiaoli.records import Clause, DocType, Kind, NormKind
 

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from answers.findings import Finding, FindingKind, Quote, quote
-from answers.likeness import pairs
-from answers.opened import Opened
-from answers.words import pattern
+from answers.gaps.findings import Finding, FindingKind, Quote, quote
+from answers.gaps.likeness import pairs
+from answers.gaps.opened import Opened
+from answers.gaps.words import pattern
 from tiaoli.body_kinds import head_of
 from tiaoli.provisions import title_key, work_key
 from tiaoli.records import Citation, Clause, DocType, Document

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from answers.findings import Finding, FindingKind, quote
-from answers.opened import Opened
-from answers.words import pattern
+from answers.gaps.findings import Finding, FindingKind, quote
+from answers.gaps.opened import Opened
+from answers.gaps.words import pattern
 from tiaoli.records import Clause, DocType, Kind
 
 KIND = FindingKind(

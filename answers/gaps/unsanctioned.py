@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from answers.findings import Finding, FindingKind, of_norms, quote
+from answers.gaps.findings import Finding, FindingKind, of_norms, quote
 from answers.gaps.liability import Liability
-from answers.likeness import pairs, share
-from answers.opened import Opened
-from answers.words import pattern
+from answers.gaps.likeness import pairs, share
+from answers.gaps.opened import Opened
+from answers.gaps.words import pattern
 from tiaoli.body_kinds import is_public, kind_of
 from tiaoli.records import Clause, Kind, Norm, NormKind
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from answers.findings import Finding, FindingKind, of_norms, quote
-from answers.opened import Opened
-from answers.words import pattern
+from answers.gaps.findings import Finding, FindingKind, of_norms, quote
+from answers.gaps.opened import Opened
+from answers.gaps.words import pattern
 from tiaoli.body_kinds import is_public
 from tiaoli.lexicon import Word, entries
 from tiaoli.records import DocType, Norm, NormKind, Strength

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from answers.powers_table import powers_tables
+from answers.powers.tables import powers_tables
 from answers.scope import Scope
 from graph.kept import Circle, KeptGraph
 from interfaces import parts, state, theme

@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 from dateutil.relativedelta import relativedelta
 
-from answers.calendar import HORIZON, Calendar, by_day, upcoming
-from answers.calendar_tables import (
+from answers.calendar.dues import HORIZON, Calendar, by_day, upcoming
+from answers.calendar.ics import ics_file
+from answers.calendar.tables import (
     Asked,
     calendar_tables,
     dated_table,
@@ -17,7 +18,6 @@ from answers.calendar_tables import (
     running_table,
     undated_table,
 )
-from answers.ics import ics_file
 from answers.organs import find_bodies, with_organs
 from graph.bodies import PREFIX
 from interfaces import parts, state, theme

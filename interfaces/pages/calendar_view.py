@@ -9,8 +9,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from answers.calendar import Calendar, Due
-from answers.calendar_tables import said_often, searched, status
+from answers.calendar.dues import Calendar, Due
+from answers.calendar.tables import said_often, searched, status
 from answers.scope import Scope
 from interfaces.pages.address import CALENDAR, READ, Params, href, page_in
 from interfaces.pages.scoping import scope_in, scope_params

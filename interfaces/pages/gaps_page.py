@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from answers.survey import Selected, select, table
+from answers.gaps.survey import Selected, select, table
 from interfaces import parts, state, theme
 from interfaces.pages import gaps_view
 from interfaces.pages.address import CORPUS, href

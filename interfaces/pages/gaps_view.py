@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from answers.findings import Finding, FindingKind, Quote
+from answers.gaps.findings import Finding, FindingKind, Quote
+from answers.gaps.survey import BY_ID, HINT, KINDS, NOT, Selected, counts_of, searched
 from answers.scope import Scope
-from answers.survey import BY_ID, HINT, KINDS, NOT, Selected, counts_of, searched
 from interfaces.pages.address import GAPS, Params, clause_href, href, page_in
 from interfaces.pages.scoping import scope_in, scope_params
 from interfaces.parts import folded, pages

@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from answers.tracing import Dependants, Hanging, Path, Place, Step
-from answers.tracing_tables import trace_tables
+from answers.tracing.paths import Dependants, Hanging, Path, Place, Step
+from answers.tracing.tables import trace_tables
 from interfaces import parts, state, theme
 from interfaces.pages import relations
 from interfaces.pages.address import CORPUS, GRAPH, READ, TRACE, clause_href, doc_href, href, page_in

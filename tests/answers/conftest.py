@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from factories import ingest, write
 
-from answers.opened import Opened
-from answers.survey import survey
+from answers.gaps.opened import Opened
+from answers.gaps.survey import survey
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import KeptGraph, kept_graph
 from graph.resolve import Resolver

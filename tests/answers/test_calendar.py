@@ -8,9 +8,9 @@ import pytest
 from factories import ingest, write
 from icalendar import Calendar as File
 
-from answers.calendar import by_day, calendar_of, counted, days_of, next_day, period_end, upcoming
-from answers.calendar_tables import Asked, calendar_tables, left_out_table, length, said_often, status
-from answers.ics import ics_file, read_back
+from answers.calendar.dues import by_day, calendar_of, counted, days_of, next_day, period_end, upcoming
+from answers.calendar.ics import ics_file, read_back
+from answers.calendar.tables import Asked, calendar_tables, left_out_table, length, said_often, status
 from answers.organs import find_bodies, with_organs
 from answers.scope import Scope
 from graph.corrected import CorrectedResolver

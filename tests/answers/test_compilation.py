@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from answers.organs import find_bodies
-from answers.powers import powers_list
+from answers.powers.listing import powers_list
 from answers.scope import Scope
 from graph.corrected import CorrectedResolver, corrected
 from graph.kept import kept_graph

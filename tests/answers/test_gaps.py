@@ -3,12 +3,12 @@
 import pytest
 
 from answers.gaps.bearerless import bearerless
+from answers.gaps.survey import KINDS, kinds_of, select, survey, table
 from answers.gaps.unfounded import unfounded
 from answers.gaps.unnamed_duty import without_duty
 from answers.gaps.unsanctioned import unsanctioned
 from answers.gaps.untimed import untimed
 from answers.scope import Scope
-from answers.survey import KINDS, kinds_of, select, survey, table
 from graph.resolve import Resolver
 from tiaoli.errors import TiaoliError
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from factories import clause, document
 
-from answers.limits import read_limits
-from answers.time_limits import Aside, Limit
+from answers.calendar.limits import read_limits
+from answers.calendar.time_limits import Aside, Limit
 from ingest.norms.extract import extract
 from tiaoli.records import DocType
 

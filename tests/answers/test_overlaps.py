@@ -2,9 +2,9 @@
 
 import pytest
 
-from answers.overlaps import field_of, within
+from answers.gaps.overlaps import field_of, within
+from answers.gaps.survey import kinds_of, select
 from answers.scope import Scope
-from answers.survey import kinds_of, select
 
 POLICY = """江川市促进商品消费若干措施
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from answers.organs import find_bodies, roles_of, with_organs
-from answers.powers import powers_list
-from answers.powers_table import powers_tables
+from answers.powers.listing import powers_list
+from answers.powers.tables import powers_tables
 from answers.scope import Scope
 from tiaoli.errors import NotFound
 

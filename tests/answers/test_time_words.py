@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from answers.time_words import expressions, last_of
+from answers.calendar.time_words import expressions, last_of
 
 RULES = [
     ("应当于每年12月25日前报告", "每年12月25日前", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25"),

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from answers.tracing import How, dependants, paths_up
-from answers.tracing_tables import trace_tables
+from answers.tracing.paths import How, dependants, node_named, paths_up
+from answers.tracing.tables import trace_tables
 from tiaoli.errors import NotFound
 
 LAW = """中华人民共和国饮水法
@@ -61,6 +61,15 @@ def test_a_duty_of_a_county_traces_to_national_law(shelf):
     assert paths[0].nearest.node == "饮水法#第二条/第一款"  # the words of the duty are those of this article
 
 
+def test_a_law_that_the_store_does_not_hold_ends_the_way(shelf):
+    with shelf({"条例": PROVINCE, "方案": COUNTY}) as opened:
+        paths = paths_up(opened.kept, opened.resolver, clause_with(opened, "方案", "县水务局"))
+    assert [(path.end.node, path.end.document is None) for path in paths] == [
+        ("条例#第二条", False),
+        ("文书/饮水法", True),
+    ]
+
+
 def test_where_the_law_was_repealed_its_successor_is_shown(shelf):
     code = (
         NEWER.replace("中华人民共和国饮水法", "中华人民共和国水法典") + "\n第五条 《中华人民共和国饮水法》同时废止。\n"
@@ -94,6 +103,21 @@ def test_references_to_an_earlier_version_hang_on_where_the_provision_stands_now
         other = dependants(opened.kept, opened.resolver, "饮水法2025#第三条")
     assert [one.place.node for one in found.hanging] == ["条例#第三条/第一款"]
     assert other.hanging == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "node"),
+    [
+        ("饮水法第三条", "饮水法#第三条"),
+        ("《云岭省饮水条例》", "条例"),
+        ("方案#一/段1", "方案#一/段1"),
+    ],
+)
+def test_a_place_may_be_named_as_people_do(shelf, words, node):
+    with shelf(SHELF) as opened:
+        assert node_named(opened.resolver, words) == node
+        with pytest.raises(NotFound, match="行政处罚法第十六条"):
+            node_named(opened.resolver, "没有的办法第一条")
 
 
 def test_an_unknown_place_is_told(shelf):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 
-from answers.ics import read_back
+from answers.calendar.ics import read_back
 from bench.app import CHROMIUM, QUIET, running_app
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright 没有安装")
@@ -314,8 +314,14 @@ def test_a_body_gets_another_name_in_the_reader(filled, window):
     page.get_by_label("理由").fill("文中指的就是它")
     page.get_by_test_id("stDialog").get_by_role("button", name="改正").click()
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
-    page.locator(".law .n", has_text=NORM).locator(".b").first.hover()
-    expect(page.get_by_role("dialog", name="江川市民政局")).to_contain_text("李四")
+    card = page.get_by_role("dialog", name="江川市民政局")
+    for _ in range(10):  # the page is drawn anew meanwhile, and a mark that is replaced under the mouse opens no card
+        page.mouse.move(5, 5)
+        page.locator(".law .n", has_text=NORM).locator(".b").first.hover()
+        page.wait_for_timeout(500)
+        if card.count():
+            break
+    expect(card).to_contain_text("李四")
 
 
 def test_a_citation_is_rejected_and_brought_back_in_the_reader(filled, window):
@@ -356,7 +362,7 @@ def test_a_place_on_this_machine_is_read_where_it_is(filled, window):
 
 # --- the picture of the graph page -----------------------------------------------------------------------------------
 
-BODY = "机构/江川市民政部门"
+BODY = "机构/江川市人民政府"
 DRAWN = "document.querySelector('.picture').picture"
 
 
@@ -385,7 +391,7 @@ def test_a_click_on_a_node_expands_it_and_the_way_back_folds_it(filled, window):
     page = pictured(filled, window)
     before, address = count(page), page.url
     card = pick(page, BODY)
-    expect(card).to_contain_text("江川市民政部门")
+    expect(card).to_contain_text("江川市人民政府")
     card.get_by_role("link", name="展开").click()
     page.wait_for_function(f"before => {DRAWN}.nodes().length > before", arg=before)
     assert "open=" in page.url
@@ -448,7 +454,7 @@ def test_the_picture_leaves_as_png_svg_and_json(filled, window, tmp_path):
     svg = etree.parse(tmp_path / "SVG")
     rectangles = svg.xpath("//s:rect", namespaces={"s": "http://www.w3.org/2000/svg"})
     assert len(rectangles) == nodes + 1  # and the ground
-    assert "江川市民政部门" in "".join(svg.xpath("//*[local-name() = 'tspan']/text()"))
+    assert "江川市人民政府" in "".join(svg.xpath("//*[local-name() = 'tspan']/text()"))
     assert len(json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))["nodes"]) == nodes
 
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
-from interfaces.keeping import open_graph
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
-from interfaces.search_commands import clean, ready_index
+from interfaces.commands.keeping import open_graph
+from interfaces.commands.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
+from interfaces.commands.search import clean, ready_index
 from tiaoli import settings
 
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
-from interfaces.keeping import open_graph
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.keeping import open_graph
+from interfaces.commands.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
 from tiaoli import settings
 
 
@@ -37,8 +37,8 @@ def powers(
 ) -> None:
     """生成一个机关的权责清单：职权、依据、责任事项、期限、追责情形。"""
     from answers.organs import find_bodies, roles_of, with_organs
-    from answers.powers import powers_list
-    from answers.powers_table import powers_tables
+    from answers.powers.listing import powers_list
+    from answers.powers.tables import powers_tables
     from answers.scope import scope_of
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected

@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, clause_link, give
-from interfaces.keeping import open_graph
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption, day_of
+from interfaces.commands.keeping import open_graph
+from interfaces.commands.options import (
+    DocsOption,
+    PastOption,
+    RegionOption,
+    StoreOption,
+    TitleOption,
+    TypesOption,
+    day_of,
+)
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, clause_link, give
 from tiaoli import settings
 from tiaoli.store import Store
 
 if TYPE_CHECKING:
-    from answers.calendar import Calendar, Due
-    from answers.calendar_tables import Asked
+    from answers.calendar.dues import Calendar, Due
+    from answers.calendar.tables import Asked
     from graph.kept import KeptGraph
 
 
@@ -44,8 +52,8 @@ def calendar(
     store: StoreOption = None,
 ) -> None:
     """列出到期日程、定期要做的事和各种时限，可存为日历、Excel、Word。"""
-    from answers.calendar import HORIZON, calendar_of
-    from answers.calendar_tables import Asked, calendar_tables, left_out_table
+    from answers.calendar.dues import HORIZON, calendar_of
+    from answers.calendar.tables import Asked, calendar_tables, left_out_table
     from answers.scope import scope_of
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected
@@ -88,7 +96,7 @@ def _meant(kept: KeptGraph, body: str, *, alone: bool) -> tuple[str, frozenset[s
 
 
 def _save(path: Path, found: Calendar, asked: Asked) -> None:
-    from answers.ics import ics_file, read_back
+    from answers.calendar.ics import ics_file, read_back
     from tiaoli.exports import writing
 
     data = ics_file(found.dated, asked.since, asked.until, clause_link, f"{asked.body}期限")
@@ -99,7 +107,7 @@ def _save(path: Path, found: Calendar, asked: Asked) -> None:
 
 
 def _answer(found: Calendar, asked: Asked) -> dict[str, Any]:
-    from answers.calendar import counted
+    from answers.calendar.dues import counted
 
     return {
         "from": asked.since,
@@ -113,7 +121,7 @@ def _answer(found: Calendar, asked: Asked) -> dict[str, Any]:
 
 
 def _records(dues: Iterable[Due], asked: Asked) -> list[dict[str, Any]]:
-    from answers.calendar import days_of, next_day, period_end
+    from answers.calendar.dues import days_of, next_day, period_end
 
     return [
         {

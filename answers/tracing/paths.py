@@ -17,6 +17,9 @@ from graph.part import INSTRUMENT, PartEdge
 from graph.resolve import Resolver
 from graph.schema import EdgeType
 from office.citing import cited_path, cited_title
+from search.citation_query import named_in
+from tiaoli.errors import NotFound
+from tiaoli.provisions import ProvisionIndex
 from tiaoli.records import Body, Clause, Document, Status
 
 _RESTING = (EdgeType.BASED_ON, EdgeType.IMPLEMENTS)
@@ -103,6 +106,23 @@ class Dependants:
     bodies: tuple[tuple[Body, int], ...]
 
 
+def node_named(resolver: Resolver, words: str) -> str:
+    """Return the node that words mean: an id as it stands, else what they name (行政处罚法第十六条). NotFound where nothing is."""
+    doc_id = words.partition("#")[0]
+    if any(document.doc_id == doc_id for document in resolver.documents):
+        return words
+    for named in named_in(words):
+        documents = [
+            d for title in named.titles for d in resolver.titles.find(title) or resolver.titles.find_ending(title)
+        ]
+        for document in documents:
+            if named.provision is None:
+                return document.doc_id
+            if (clause := ProvisionIndex(resolver.clauses(document.doc_id)).find(named.provision)) is not None:
+                return clause.clause_id
+    raise NotFound(f"库中没有“{words}”。请写条款编号、文件编号，或标题加条号，如 行政处罚法第十六条。")
+
+
 def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
     """Return the shortest paths from a clause or document to texts of higher rank, those to national law first.
 
@@ -120,8 +140,7 @@ def paths_up(kept: KeptGraph, resolver: Resolver, node: str) -> list[Path]:
             continue
         for edge, there in _steps_up(kept, here):
             total = cost + _COST[edge.type]
-            level, own = places.level(there), places.level(here)
-            is_up = level < own or (level == own and edge.type in _RESTING)
+            is_up = _leads_up(edge, places.level(here), places.level(there))
             if is_up and total <= _FARTHEST and total < best.get(there, (_FARTHEST + 1,))[0]:
                 best[there] = total, (*best[here][1], (edge, there))
                 heapq.heappush(open_, (total, there))
@@ -155,6 +174,12 @@ def _nearest(likest: Likest, places: _Places, place: Place, document: Document |
     return places.at(found.clause_id) if found and found.clause_id and found.likeness >= _LIKE else None
 
 
+def _leads_up(edge: PartEdge, here: int, there: int) -> bool:
+    """Tell whether an edge leads to a text of higher rank; what a document rests on counts where its rank is not known."""
+    rests = edge.type in _RESTING and there in (here, UNKNOWN_LEVEL)
+    return there < here or rests
+
+
 def _steps_up(kept: KeptGraph, node: str) -> Iterator[tuple[PartEdge, str]]:
     """Yield the edges that lead up from a node, and where to; a clause leads where its document does."""
     doc_id, _, path = node.partition("#")
@@ -171,7 +196,7 @@ def _one_a_document(best: Iterable[str], places: _Places, start: Place) -> list[
     own = start.document.doc_id if start.document else start.node
     for node in best:
         document = node.partition("#")[0]
-        if document != own and places.level(node) < places.level(start.node):
+        if document != own and (places.level(node) < places.level(start.node) or node.startswith(INSTRUMENT)):
             found.setdefault(document, node)
     return list(found.values())
 

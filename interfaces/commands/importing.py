@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from interfaces import search_commands
-from interfaces.keeping import open_graph
+from interfaces.commands import search
+from interfaces.commands.keeping import open_graph
 
 if TYPE_CHECKING:
     from ingest.pipeline import FileResult
@@ -46,7 +46,7 @@ def run_import(folder: Path, start: Start, *, noun: str = "文件") -> None:
     try:
         with (
             Store(folder) as target,
-            search_commands.keep_index(target),
+            search.keep_index(target),
             Progress(*columns, console=errors) as progress,
         ):
             task = progress.add_task("导入", total=None)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interfaces.keeping import open_graph
-from interfaces.options import StoreOption
+from interfaces.commands.keeping import open_graph
+from interfaces.commands.options import StoreOption
 from tiaoli import settings
 
 if TYPE_CHECKING:

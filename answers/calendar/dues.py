@@ -11,8 +11,8 @@ from functools import cached_property
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
-from answers.limits import read_limits
-from answers.time_limits import Aside, Limit, When
+from answers.calendar.limits import read_limits
+from answers.calendar.time_limits import Aside, Limit, When
 from graph.bodies import PREFIX
 from graph.kept import KeptGraph
 from graph.resolve import Resolver

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from answers.opened import Opened
+from answers.gaps.opened import Opened
 from office.citing import cited_path
 from tiaoli.records import Clause, Norm
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from icalendar import Calendar as File
 from icalendar import Event, vRecur
 
-from answers.calendar import Due, next_day
+from answers.calendar.dues import Due, next_day
 from office.packing import legal
 from office.tables import Link
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from answers.power_rows import OTHER, Power, PowerRows
+from answers.powers.rows import OTHER, Power, PowerRows
 from answers.provisions_cited import Basis, Sources
 from answers.scope import Scope, in_scope
 from graph.kept import KeptGraph

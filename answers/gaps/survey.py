@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from answers import gaps, overlaps
-from answers.findings import Finding, FindingKind, Quote
-from answers.opened import Opened
+from answers.gaps import kinds, overlaps
+from answers.gaps.findings import Finding, FindingKind, Quote
+from answers.gaps.opened import Opened
 from answers.scope import Scope
 from graph.resolve import Resolver
 from office.tables import Column, Row, Table, in_words
@@ -19,7 +19,7 @@ from tiaoli.provisions import work_key
 from tiaoli.records import Document
 from tiaoli.validity import in_force_from
 
-KINDS: tuple[FindingKind, ...] = (*overlaps.KINDS, *gaps.KINDS)
+KINDS: tuple[FindingKind, ...] = (*overlaps.KINDS, *kinds.KINDS)
 BY_ID: Mapping[str, FindingKind] = {kind.id: kind for kind in KINDS}
 NOT = "不算的情形："
 HINT = "这些是需要人工核对的线索，不是结论；没有列出的不等于没有问题。"
@@ -67,7 +67,7 @@ def survey(resolver: Resolver, day: date, progress: Progress = lambda done, tota
     documents = tuple(replace(one, status=resolver.standing.get(one.doc_id)) for one in resolver.documents)
     found: list[Finding] = []
     counts: dict[str, Count] = {}
-    powers, tasks = overlaps.Powers(), gaps.Tasks()
+    powers, tasks = overlaps.Powers(), kinds.Tasks()
     for n, document in enumerate(documents, 1):
         opened = Opened.of(resolver.store, document)
         found.extend(_in_document(opened))
@@ -84,7 +84,7 @@ def survey(resolver: Resolver, day: date, progress: Progress = lambda done, tota
 
 def _in_document(opened: Opened) -> Iterator[Finding]:
     yield from overlaps.within(opened)
-    for find in gaps.IN_DOCUMENT:
+    for find in kinds.IN_DOCUMENT:
         yield from find(opened)
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
 from tiaoli import settings
 from tiaoli.store import Store
 
 if TYPE_CHECKING:
-    from answers.findings import FindingKind
+    from answers.gaps.findings import FindingKind
+    from answers.gaps.survey import Survey
     from answers.scope import Scope
-    from answers.survey import Survey
 
 KindOption = Annotated[list[str] | None, typer.Option("--kind", help="只看这一类，如 G1（可多次给出）")]
 BodyOption = Annotated[str, typer.Option("--body", help="只看名称或原文含这些字的机关")]
@@ -43,7 +43,7 @@ def overlaps(
     store: StoreOption = None,
 ) -> None:
     """职权交叉：一事多头而没有牵头（O1），同一地区同一职权分属不同机关（O2）。"""
-    from answers.overlaps import KINDS
+    from answers.gaps.overlaps import KINDS
     from answers.scope import scope_of
 
     with Store(settings.store_folder(store), read_only=True) as opened:
@@ -66,7 +66,7 @@ def gaps(
     store: StoreOption = None,
 ) -> None:
     """职责空白：缺职责（G1）、主体（G2）、期限（G3）、责任（G4）、义务（G5）、配套文件（G6）。"""
-    from answers.gaps import KINDS
+    from answers.gaps.kinds import KINDS
     from answers.scope import scope_of
 
     with Store(settings.store_folder(store), read_only=True) as opened:
@@ -87,7 +87,7 @@ def _answer(
     xlsx: Path | None,
     docx: Path | None,
 ) -> None:
-    from answers.survey import kinds_of, select, table
+    from answers.gaps.survey import kinds_of, select, table
 
     kinds = kinds_of(ids, known)
     found = select(_surveyed(store), scope, kinds, body)
@@ -101,7 +101,7 @@ def _surveyed(store: Store) -> Survey:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from answers.survey import survey
+    from answers.gaps.survey import survey
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from answers.tracing import Dependants, Hanging, Path, Place
+from answers.tracing.paths import Dependants, Hanging, Path, Place
 from office.tables import Column, Row, Table, in_words
 
 _PATHS = (

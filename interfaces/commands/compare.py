@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interfaces.options import StoreOption, day_of
+from interfaces.commands.options import StoreOption, day_of
 from tiaoli import settings
 from tiaoli.errors import NotFound, TiaoliError
 from tiaoli.records import Change, Comparison, Document, Version, Work

@@ -31,14 +31,21 @@ def give(
     if xlsx is not None:
         with writing(xlsx) as out:
             out.write(excel_file(tables, clause_link))
+        _told(tables, xlsx)
     if docx is not None:
         with writing(docx) as out:
             out.write(word_file(tables))
+        _told(tables, docx)
     if as_json:
         typer.echo(json_line(answer).decode(), nl=False)
     elif xlsx is None and docx is None:
         for table in tables:
             _show(table)
+
+
+def _told(tables: Sequence[Table], path: Path) -> None:
+    rows = sum(len(table.rows) for table in tables)
+    typer.echo(f"已存为 {path}，共 {rows:,} 行。", err=True)
 
 
 def clause_link(clause_id: str) -> str:

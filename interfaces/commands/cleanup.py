@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interfaces.answer_output import ExcelOption, JsonOption, WordOption, give
-from interfaces.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption, day_of
+from interfaces.commands.options import (
+    DocsOption,
+    PastOption,
+    RegionOption,
+    StoreOption,
+    TitleOption,
+    TypesOption,
+    day_of,
+)
+from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
 from tiaoli import settings
 from tiaoli.store import Store
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from answers.power_rows import Power
-from answers.powers import PowersList
+from answers.powers.listing import PowersList
+from answers.powers.rows import Power
 from answers.provisions_cited import Basis
 from answers.scope import Scope
 from office.tables import Column, Row, Table, in_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from answers.words import pattern
+from answers.gaps.words import pattern
 
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 

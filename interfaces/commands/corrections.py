@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interfaces.options import StoreOption
+from interfaces.commands.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
 from tiaoli.records import About, Verb

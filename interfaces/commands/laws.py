@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interfaces.import_run import run_import
-from interfaces.options import StoreOption
+from interfaces.commands.importing import run_import
+from interfaces.commands.options import StoreOption
 from tiaoli import settings
 
 if TYPE_CHECKING:

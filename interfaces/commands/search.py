@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from interfaces.options import StoreOption
+from interfaces.commands.options import StoreOption
 from tiaoli import settings
 from tiaoli.errors import NotFound, StoreError, TiaoliError
 from tiaoli.records import Document, Hit

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from answers.limit_words import ends_with, first, says
-from answers.time_limits import Aside, Limit, When
-from answers.time_words import Expression, expressions, last_of, later, yearly
+from answers.calendar.limit_words import ends_with, first, says
+from answers.calendar.time_limits import Aside, Limit, When
+from answers.calendar.time_words import Expression, expressions, last_of, later, yearly
 from tiaoli.lexicon import texts
 from tiaoli.records import Deadline, DocType, Document, Norm, NormKind, Strength
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from answers.calendar import Calendar, Due, counted, days_of, period_end, upcoming
-from answers.time_limits import Limit, When
-from answers.time_words import WORKING_DAYS
+from answers.calendar.dues import Calendar, Due, counted, days_of, period_end, upcoming
+from answers.calendar.time_limits import Limit, When
+from answers.calendar.time_words import WORKING_DAYS
 from office.tables import Column, Row, Table, in_words
 
 _WHO, _WHAT, _WORDS = Column("承担主体", 22), Column("事项", 56), Column("期限原文", 22)
