@@ -19,5 +19,6 @@ pages = [
     st.Page("interfaces/pages/corpus_page.py", title="语料", url_path="corpus"),
 ]
 page = st.navigation(pages, position="top")
+st.set_page_config(page_title=f"{page.title} · 条理")  # a page that shows one thing names that thing too
 theme.apply(pages, page)
 page.run()

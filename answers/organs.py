@@ -61,7 +61,11 @@ def roles_of(kept: KeptGraph, body: Body) -> list[Role]:
     if not field:
         return []
     like = [other for other, _ in kept.bodies_like(field, _MOST_LOOKED_AT)]
-    roles = [other for other in like if other.region is None and _is_general(other) and field_of(other.name) == field]
+    roles = [
+        other
+        for other in like
+        if other != body and other.region is None and _is_general(other) and field_of(other.name) == field
+    ]
     norms = {role.body_id: len(kept.edges_from([role.body_id], (EdgeType.BEARS, EdgeType.HOLDS))) for role in roles}
     found = (Role(role, norms[role.body_id]) for role in roles if norms[role.body_id])
     return sorted(found, key=lambda role: (-role.norms, role.body.name))

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -69,6 +70,21 @@ _EDGE = ", ".join(PartEdge._fields)
 _NAMING = ", ".join(Naming._fields)
 _BODY = "body_id, name, kind, level, region, parent_id, aliases"
 _ALL_NAMES = "SELECT DISTINCT name FROM namings"
+
+
+class Circle(StrEnum):
+    """Whose public bodies: the State's, those of a place, or those that the law means by a general name."""
+
+    NATIONAL = "国家机关"
+    LOCAL = "地方机关"
+    GENERAL = "通称"
+
+
+_OF_CIRCLE = {
+    Circle.NATIONAL: "b.level IS '国家'",
+    Circle.LOCAL: "b.level IS NOT '国家' AND b.region IS NOT NULL",
+    Circle.GENERAL: "b.level IS NOT '国家' AND b.region IS NULL",
+}
 
 
 class KeptGraph:
@@ -331,6 +347,16 @@ class KeptGraph:
         )
         known = self.bodies_by_id(body_id(name) for name, _ in rows)
         return [(known[body_id(name)], n) for name, n in rows]
+
+    def bodies_most_named(self, circle: Circle, limit: int) -> list[tuple[Body, int]]:
+        """Return the public bodies of a circle that most documents name, each with their number."""
+        rows = self._ask(
+            "SELECT b.body_id, count(DISTINCT part) AS n FROM bodies b JOIN namings USING (name) WHERE b.kind IN "
+            f"('政府', '部门', '内设机构') AND {_OF_CIRCLE[circle]} GROUP BY b.body_id ORDER BY n DESC, b.body_id LIMIT ?",
+            limit,
+        )
+        known = self.bodies_by_id(key for key, _ in rows)
+        return [(known[key], n) for key, n in rows]
 
     def bodies_most_bearing(self, limit: int) -> list[tuple[Body, int]]:
         """Return the public bodies on which most norms lie, each with the number of documents that name it, most norms first."""

@@ -20,6 +20,7 @@ _TONES = {
 _SOFT_LINE = 18  # a line at least so long that ends in no stop goes on in the next one
 _STOPS = "。；：！？;:!?）)》”"
 _LONGEST = 360  # characters of a hit that are shown
+_TOO_LITTLE = 20  # characters that are not worth a click
 _BEFORE = 60  # of them before the first highlight
 
 
@@ -99,6 +100,14 @@ def flowing(own: str, start: int, end: int) -> str:
         out += [esc(own[at:line_end]), _line_end(own, line_end)]
         at = line_end + 1
     return "".join((*out, esc(own[at:end])))
+
+
+def folded(text: str, longest: int) -> str:
+    """A text whose first characters are shown; the rest, where there is more than a word or two, unfolds at a click."""
+    if len(text) <= longest + _TOO_LITTLE:
+        return flowing(text, 0, len(text))
+    rest = flowing(text, longest, len(text))
+    return f"{flowing(text, 0, longest)}<details><summary>其余 {len(text) - longest:,} 字</summary>{rest}</details>"
 
 
 def _line_end(own: str, at: int) -> str:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import networkx as nx
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from answers.calendar.dues import Calendar, calendar_of
 from answers.cleanup.judge import Judge
@@ -39,6 +38,7 @@ from interfaces.pages.address import Asked, asked_in
 from interfaces.pages.corpus import Wanted
 from interfaces.pages.import_job import Job
 from interfaces.pages.library import Library
+from interfaces.pages.progress import bar
 from search.index import Index, open_index
 from tiaoli import settings
 from tiaoli.errors import TiaoliError
@@ -74,8 +74,17 @@ def store() -> Iterator[Store]:
 @contextmanager
 def kept() -> Iterator[KeptGraph]:
     """The graph of the store as it is kept, brought up to the store, open in this run."""
-    with store() as opened, kept_graph(opened, became) as graph:
-        yield graph
+    with store() as opened:
+        with bar("正在更新图谱，第一次需要一两分钟") as told:
+            graph = kept_graph(opened, became, told)
+        with graph:
+            yield graph
+
+
+def _revision() -> int | None:
+    """The present revision of the store, to which its graph is brought up before a cached function asks it."""
+    with kept() as graph:
+        return graph.revision
 
 
 def put_decisions(decisions: Sequence[Decision]) -> None:
@@ -102,26 +111,22 @@ def _library(path: str, revision: int, day: date) -> Library:
 
 def graph() -> nx.MultiDiGraph[str]:
     """The graph of the store in its present revision, frozen."""
-    with store() as opened:
-        revision = opened.revision()
-    return _graph(str(folder()), revision, date.today())
+    return _graph(str(folder()), _revision(), date.today())
 
 
 @st.cache_resource(max_entries=1, show_spinner="正在建立图谱，文件多时需要半分钟左右…")
-def _graph(path: str, revision: int, day: date) -> nx.MultiDiGraph[str]:
+def _graph(path: str, revision: int | None, day: date) -> nx.MultiDiGraph[str]:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as kept:
         return references(kept, CorrectedResolver.of(corrected(opened, became), at=day))
 
 
 def documents() -> nx.MultiDiGraph[str]:
     """The references of whole documents to one another, and who issued them."""
-    with store() as opened:
-        revision = opened.revision()
-    return _documents(str(folder()), revision, date.today(), graph())
+    return _documents(str(folder()), _revision(), date.today(), graph())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _documents(path: str, revision: int, day: date, _graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def _documents(path: str, revision: int | None, day: date, _graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return query.lifted(_graph, OVERVIEW)
 
 
@@ -156,18 +161,12 @@ def survey() -> Survey:
         key = (str(folder()), opened.revision(), date.today())
         kept = _surveys()
         if key not in kept:
-            bar = st.progress(0.0, "正在逐件检查文件，文件多时需要半分钟左右…")
             resolver = CorrectedResolver.of(corrected(opened, became), at=key[2])
-            found = surveyed(resolver, key[2], lambda done, total: _advance(bar, done, total))
-            bar.empty()
+            with bar("正在逐件检查文件，文件多时需要一两分钟") as told:
+                found = surveyed(resolver, key[2], told)
             kept.clear()
             kept[key] = found
     return kept[key]
-
-
-def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
-    if done % 20 == 0:  # each step is sent to the browser
-        bar.progress(done / total, f"正在逐件检查文件：{done:,} / {total:,}")
 
 
 @st.cache_resource
@@ -178,13 +177,11 @@ def _surveys() -> dict[tuple[str, int, date], Survey]:
 
 def calendar() -> Calendar:
     """The time limits of all documents of the store in its present revision."""
-    with store() as opened:
-        revision = opened.revision()
-    return _calendar(str(folder()), revision, date.today())
+    return _calendar(str(folder()), _revision(), date.today())
 
 
 @st.cache_resource(max_entries=1, show_spinner="正在从全部规范中整理期限…")
-def _calendar(path: str, revision: int, day: date) -> Calendar:
+def _calendar(path: str, revision: int | None, day: date) -> Calendar:
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as graph:
         return calendar_of(graph, CorrectedResolver.of(corrected(opened, became), at=day))
 
@@ -262,15 +259,18 @@ _Answer = TypeVar("_Answer")
 
 def _answered(name: str, key: tuple[object, ...], make: Callable[[KeptGraph, Resolver], _Answer]) -> _Answer:
     """What `make` gives for the store in its present revision; made once for each name and key."""
-    with store() as opened:
-        revision = opened.revision()
-    made: _Answer = _kept_answer(str(folder()), revision, date.today(), name, key, make)
+    made: _Answer = _kept_answer(str(folder()), _revision(), date.today(), name, key, make)
     return made
 
 
 @st.cache_resource(max_entries=24, show_spinner="正在整理…", hash_funcs={Scope: repr})
 def _kept_answer(
-    path: str, revision: int, day: date, name: str, key: tuple[object, ...], _make: Callable[[KeptGraph, Resolver], Any]
+    path: str,
+    revision: int | None,
+    day: date,
+    name: str,
+    key: tuple[object, ...],
+    _make: Callable[[KeptGraph, Resolver], Any],
 ) -> Any:  # noqa: ANN401
     with Store(Path(path), read_only=True) as opened, kept_graph(opened, became) as graph:
         return _make(graph, CorrectedResolver.of(corrected(opened, became), at=day))
@@ -310,14 +310,12 @@ def body_roles(body_id: str) -> list[Role]:
 
 def obligations(wanted: obligations_answer.Asked, opened: Index) -> obligations_answer.Answer:
     """What the documents oblige to, by topic and body."""
-    with store() as reading:
-        revision = reading.revision()
-    return _obligations(str(folder()), revision, opened.generation.number, date.today(), wanted, opened)
+    return _obligations(str(folder()), _revision(), opened.generation.number, date.today(), wanted, opened)
 
 
-@st.cache_resource(max_entries=24, show_spinner="正在查找…", hash_funcs={obligations_answer.Asked: repr})
+@st.cache_resource(max_entries=24, show_spinner="正在逐条核对…", hash_funcs={obligations_answer.Asked: repr})
 def _obligations(
-    path: str, revision: int, generation: int, day: date, wanted: obligations_answer.Asked, _opened: Index
+    path: str, revision: int | None, generation: int, day: date, wanted: obligations_answer.Asked, _opened: Index
 ) -> obligations_answer.Answer:
     with Store(Path(path), read_only=True) as reading, kept_graph(reading, became) as graph:
         sources = obligations_answer.Sources(corrected(reading, became), graph, _opened.view(day))

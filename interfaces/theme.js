@@ -62,6 +62,15 @@
     go(link.closest("[data-exact]") ? href : carried(href), link.closest("[data-stay]"));
   });
 
+  // Streamlit's own links to the pages take what stands in the address along and leave empty states to go back to: ours do not.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('[data-testid="stTopNavLink"]');
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go(link.href);
+  }, { capture: true });
+
   // A page that is still being laid out may push the clause away again: look twice more, unless the reader has moved on.
   let moved = false;
   for (const sign of ["wheel", "touchmove", "keydown", "mousedown"]) {
@@ -79,7 +88,7 @@
     }
   };
 
-  // Elements of a new page announce themselves: the clause to show, its place in the outline, what folds on small screens.
+  // Elements of a new page announce themselves: the clause to show, its place in the outline, the page and the view one is at, what folds on small screens.
   const arrive = () => {
     for (const fold of document.querySelectorAll(".tl details[data-fold]:not([data-seen])")) {
       fold.dataset.seen = "1";
@@ -89,6 +98,11 @@
       place.dataset.seen = "1";
       const box = place.closest(".outline");
       box.scrollTop = place.offsetTop - box.offsetTop - box.clientHeight / 3;
+    }
+    for (const here of document.querySelectorAll(":is(.small-nav, .tabs) [aria-current]:not([data-seen])")) {
+      here.dataset.seen = "1";
+      const row = here.parentElement;
+      row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.clientWidth) / 2;
     }
     for (const aim of document.querySelectorAll(".tl [data-aim]:not([data-seen])")) {
       aim.dataset.seen = "1";

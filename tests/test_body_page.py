@@ -24,6 +24,8 @@ RULES = """江川市河道采砂管理办法
 第三条 江川市水务局不得收取<b>工本费</b>。
 
 第四条 江川市水务局的工作人员玩忽职守的，依法给予处分。
+
+第五条 水行政主管部门应当每年公布可采区。国务院应当加强领导。
 """
 BODY = "机构/江川市水务局"
 PLACE = "办法#第二条/第一款"
@@ -46,6 +48,26 @@ def test_bodies_are_found_by_a_part_of_their_name(app):
     assert f'href="{esc(href("body", name=BODY))}"' in html(app.run())
     app.text_input(key="find").set_value("没有这样的局")
     assert "没有文件提到" in html(app.run())
+
+
+def test_the_page_begins_with_bodies_of_the_state_of_places_and_general_names(app):
+    page = opened(app, "body")
+    first, local, general = page.index("国家机关"), page.index("地方机关"), page.index("通称")
+    assert first < page.index("国务院") < local < page.index("江川市水务局") < general < page.index("水行政主管部门")
+
+
+def test_a_general_name_is_not_offered_as_another_name_of_itself(app):
+    page = opened(app, "body", name="机构/水行政主管部门")
+    assert "下列通称" not in page
+
+
+def test_a_body_leads_to_its_duties_limits_and_picture(app):
+    page = opened(app, "body", name=BODY)
+    assert f'href="{esc(href("obligations", body="江川市水务局"))}"' in page
+    assert f'href="{esc(href("graph", node=BODY))}"' in page
+    assert f'href="{esc(href("calendar", body="江川市水务局"))}"' in page
+    opened(app, "calendar", body="江川市水务局")
+    assert app.selectbox(key="body").value == "江川市水务局"
 
 
 def test_a_body_is_shown_with_its_norms_each_one_click_from_its_clause(app):

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from interfaces.cli import app as cli
-from interfaces.pages import gaps_view
 from interfaces.pages.gaps_view import Wanted, wanted_in
+from interfaces.parts import folded
 
 RULE = """江川市户外广告管理办法
 
@@ -145,5 +145,5 @@ def test_the_address_of_a_list_is_read_back():
 
 def test_a_long_quotation_is_folded_not_cut():
     text = "河道" * 300
-    assert gaps_view._words(text).count("河道") == 300
-    assert "其余 340 字" in gaps_view._words(text)
+    assert folded(text, 260).count("河道") == 300
+    assert "其余 340 字" in folded(text, 260)

@@ -71,7 +71,7 @@ class Member:
         parts = [f"写有“{'”“'.join(self.fit.found)}”"] if self.fit.found else []
         parts += [f"上级标题或文件名写有“{'”“'.join(self.fit.above)}”"] if self.fit.above else []
         parts += (
-            [f"{self.concern.value}" if self.concern is Concern.OPEN else f"机构：{self.concern.value}"]
+            [f"{self.concern.value}" if self.concern is Concern.OPEN else f"机关：{self.concern.value}"]
             if (self.concern is not None)
             else []
         )
@@ -147,7 +147,7 @@ def obligations(sources: Sources, asked: Asked) -> Answer:
     topic = topic_of(asked.about, sources.view.retriever.rarity) if asked.about.strip() else None
     meant = meant_by(asked.body, sources.kept) if asked.body.strip() else None
     if meant is None and (topic is None or not topic.concepts):
-        raise TiaoliError("请写明主题（--about）或机构（--body），至少一项。")
+        raise TiaoliError("请写明主题（--about）或机关（--body），至少一项。")
     documents = {one.doc_id: one for one in sources.view.catalogue.documents if asked.scope.holds(one)}
     counts = Counts(
         len(documents),

@@ -66,7 +66,7 @@ class Meant:
             return f"{self.asked}（泛称，含各地“{self.field}”部门）"
         others = sorted(self.words - {self.asked})
         if not self.names:
-            return f"{self.asked}（库中没有这个名称的机构，按字面查）"
+            return f"{self.asked}（库中没有这个名称的机关，按字面查）"
         return f"{self.asked}（又写作{'、'.join(others[:6])}）" if others else self.asked
 
 

@@ -27,16 +27,16 @@ _COLUMNS = (
     Column("文件", 28),
     Column("条款", 18),
     Column("级别", 6, printed=False),
-    Column("与机构的关系", 12, printed=False),
+    Column("与机关的关系", 12, printed=False),
     Column("为何列入", 24, printed=False),
 )
 _COMPARED = (Column("组", 6), Column("事项", 34), Column("不同之处", 12), Column("内容", 24), Column("出处", 60))
 
 
 def asked_in_words(answer: Answer) -> str:
-    """What was asked for: 关于“案卷评查”、机构“市财政局”."""
+    """What was asked for: 关于“案卷评查”、机关“市财政局”."""
     parts = [f"关于“{answer.asked.about}”"] if answer.topic is not None else []
-    parts += [f"机构“{answer.asked.body}”"] if answer.meant is not None else []
+    parts += [f"机关“{answer.asked.body}”"] if answer.meant is not None else []
     return "、".join(parts)
 
 
@@ -49,7 +49,7 @@ def facts(answer: Answer) -> tuple[tuple[str, str], ...]:
         ("检索", f"{counts.documents:,} 件文件的 {counts.clauses:,} 个条款；库中共抽取 {counts.norms:,} 条规范"),
     ]
     if answer.meant is not None:
-        told.append(("机构", answer.meant.described))
+        told.append(("机关", answer.meant.described))
     if answer.topic is not None:
         same = [f"{'、'.join(one.words)}" for one in answer.topic.concepts]
         told.append(("主题要点", "；".join(same)))
@@ -60,14 +60,14 @@ def facts(answer: Answer) -> tuple[tuple[str, str], ...]:
             )
         )
     else:
-        told.append(("命中", f"由该机构承担或以它为相对方的规范 {counts.fitting:,} 条"))
+        told.append(("命中", f"由该机关承担或以它为相对方的规范 {counts.fitting:,} 条"))
     told.append(("列出", f"{len(answer.groups):,} 组 {found:,} 项"))
     if left := _left(answer):
         told.append(("未列入", left))
     told.append(
         (
             "未决",
-            f"没有写明主体 {counts.no_bearer:,} 项；主体未能对应到机构 {counts.unresolved:,} 项；没有抽取出规范、按原文列出 {counts.no_norm:,} 项",
+            f"没有写明主体 {counts.no_bearer:,} 项；主体未能对应到机关 {counts.unresolved:,} 项；没有抽取出规范、按原文列出 {counts.no_norm:,} 项",
         )
     )
     return tuple(told)

@@ -70,7 +70,7 @@ def _joined(words: Iterator[str] | tuple[str, ...]) -> str:
 
 def _facts(found: PowersList, scope: Scope, total: int, day: date) -> Iterator[tuple[str, str]]:
     names = [body.name for body in found.bodies]
-    yield "主体", f"{'、'.join(names[:12])}{f' 等 {len(names)} 个' if len(names) > 12 else ''}"
+    yield "机关", f"{'、'.join(names[:12])}{f' 等 {len(names)} 个' if len(names) > 12 else ''}"
     yield "范围", scope.described(found.documents, total)
     yield "数量", f"职权 {len(found.powers):,} 项，其他职责 {len(found.other_duties):,} 项，出自 {found.norms:,} 条规范"
     yield (

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from answers.provisions_cited import Sources
 from compare.becoming import became
 from compare.likest import Likest
 from compare.works import works_of
@@ -100,6 +101,7 @@ class Dependants:
     """What hangs on a provision, the nearest first, and the bodies that are concerned, each with how often."""
 
     start: Place
+    words: str  # of the provision, with what stands below it; empty for a whole document
     hanging: tuple[Hanging, ...]
     bodies: tuple[tuple[Body, int], ...]
 
@@ -231,7 +233,12 @@ def dependants(kept: KeptGraph, resolver: Resolver, node: str, *, rings: int = 3
         for number, edge in found
     ]
     counts = Counter(body.body_id for one in hanging for body in one.bodies)
-    return Dependants(places.at(node), tuple(hanging), tuple((bodies[key], n) for key, n in counts.most_common()))
+    return Dependants(
+        places.at(node),
+        _words(resolver, node),
+        tuple(hanging),
+        tuple((bodies[key], n) for key, n in counts.most_common()),
+    )
 
 
 def _meant_by(kept: KeptGraph, resolver: Resolver, node: str) -> list[str]:
@@ -248,6 +255,14 @@ def _meant_by(kept: KeptGraph, resolver: Resolver, node: str) -> list[str]:
         there = became(other, resolver.store.clauses(other.doc_id), document, clauses)
         found += [old for old, new in there.items() if not own.isdisjoint(new)]
     return found
+
+
+def _words(resolver: Resolver, node: str) -> str:
+    if "#" not in node:
+        return ""
+    sources = Sources(resolver, {}, ())
+    sources.load([node])
+    return sources.basis(node).words
 
 
 def _clause_of(edge: PartEdge) -> str | None:

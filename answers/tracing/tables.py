@@ -35,6 +35,7 @@ def trace_tables(paths: Sequence[Path], found: Dependants, day: date) -> tuple[T
     down = (Row((n, *values), clause_id) for n, (values, clause_id) in enumerate(map(_hanging, found.hanging), 1))
     facts = (
         ("条款", found.start.cited),
+        *([("条文", found.words)] if found.words else []),
         (
             "数量",
             f"向上通到 {len(paths):,} 件上位文件；向下有 {len(found.hanging):,} 处引用或以之为依据，涉及主体 {len(found.bodies):,} 个",
@@ -45,7 +46,7 @@ def trace_tables(paths: Sequence[Path], found: Dependants, day: date) -> tuple[T
     title = found.start.cited
     return (
         Table(f"{title}的上位依据", _PATHS, tuple(up), facts, "上位依据"),
-        Table(f"{title}变动时受影响的条款", _HANGING, tuple(down), facts[:1], "受影响"),
+        Table(f"{title}变动时受影响的条款", _HANGING, tuple(down), facts[:-3], "受影响"),
     )
 
 

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def obligations(
-    body: Annotated[str, typer.Option("--body", help="机构，可用泛称，如 各级政府、生态环境部门")] = "",
+    body: Annotated[str, typer.Option("--body", help="机关，可用泛称，如 各级政府、生态环境部门")] = "",
     about: Annotated[str, typer.Option("--about", help="主题，如 行政执法案卷评查")] = "",
     kinds: Annotated[
         list[str] | None,
@@ -39,7 +39,7 @@ def obligations(
     docx: WordOption = None,
     store: StoreOption = None,
 ) -> None:
-    """跨文件查义务、禁止和职权：按机构、按主题，相同的归为一组并列出异同。"""
+    """跨文件查义务、禁止和职权：按机关、按主题，相同的归为一组并列出异同。"""
     from answers.obligations.answer import Asked, Sources, kinds_of
     from answers.obligations.answer import obligations as find
     from answers.obligations.tables import as_records, obligations_tables

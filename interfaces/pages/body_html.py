@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from answers.organs import Role
 from answers.profile import Changed, Held, Relation, VersionChanges
 from answers.provisions_cited import Basis
+from graph.kept import Circle
 from interfaces.pages import norm_words
 from interfaces.pages.address import BODY, CALENDAR, GRAPH, OBLIGATIONS, Params, clause_href, href, page_in
 from interfaces.pages.norm_words import KINDS
@@ -292,6 +293,18 @@ def _side(name: str, held: Held | None) -> str:
 # --- where to begin --------------------------------------------------------------------------------------------------
 
 
+def circles(found: Mapping[Circle, Sequence[tuple[Body, int]]]) -> str:
+    """Lists to begin with, side by side: the bodies of each circle that most documents name."""
+    lists = "".join(_circle(circle, bodies) for circle, bodies in found.items() if bodies)
+    return f'<div class="three">{lists}</div>'
+
+
+def _circle(circle: Circle, found: Sequence[tuple[Body, int]]) -> str:
+    rows = "".join(f'<tr><td>{body_link(body)}</td><td class="n">{count:,} 件</td></tr>' for body, count in found)
+    head_row = f'<thead><tr><th>{circle.value}</th><th class="n">提到它的文件</th></tr></thead>'
+    return f'<div><table class="list">{head_row}<tbody>{rows}</tbody></table></div>'
+
+
 def choices(found: Iterable[tuple[Body, int]]) -> str:
     """Bodies to choose from, each with the number of documents that name it."""
     rows = "".join(
@@ -301,5 +314,5 @@ def choices(found: Iterable[tuple[Body, int]]) -> str:
     )
     if not rows:
         return '<p class="soft">没有文件提到这样的机关。</p>'
-    head_row = "<thead><tr><th>机关</th><th>类别、层级、地区</th><th>提到它的文件</th></tr></thead>"
+    head_row = '<thead><tr><th>机关</th><th>类别、层级、地区</th><th class="n">提到它的文件</th></tr></thead>'
     return f'<div class="wrap"><table class="list">{head_row}<tbody>{rows}</tbody></table></div>'

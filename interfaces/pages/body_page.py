@@ -9,7 +9,7 @@ import streamlit as st
 
 from answers.powers.tables import powers_tables
 from answers.scope import Scope
-from graph.kept import KeptGraph
+from graph.kept import Circle, KeptGraph
 from interfaces import parts, state, theme
 from interfaces.pages import body_html
 from interfaces.pages.address import CORPUS, href
@@ -20,7 +20,8 @@ from interfaces.pages.scoping import choose_scope, scope_in, scope_params
 from interfaces.pages.tables_html import facts_html, table_html
 from tiaoli.records import Body
 
-_MOST = 60  # bodies in the list to choose from
+_MOST = 60  # bodies found by a part of their name
+_MOST_OF_CIRCLE = 25  # bodies of a list to begin with
 
 
 def main() -> None:
@@ -72,7 +73,7 @@ def _powers(library: Library, wanted: Wanted, body: Body, bodies: tuple[str, ...
         made = partial(tuple, tables)
         excel_button("下载 Excel 清单", tables[0].title, made)
         word_button("下载 Word 清单", tables[0].title, made)
-    theme.show(facts_html(tables[0]))
+    theme.show(facts_html(tables[0].facts))
     theme.show(table_html(tables[0], wanted.page, lambda page: wanted.href(page=page)))
     if tables[1].rows:
         rest = table_html(tables[1], 1, lambda page: wanted.href(page=page))
@@ -84,7 +85,10 @@ def _choose(kept: KeptGraph) -> None:
     words = st.text_input(
         "看哪个机关", key=state.FIND, placeholder="机关名称中的几个字，如 民政局", bind="query-params"
     ).strip()
-    theme.show(body_html.choices(kept.bodies_like(words, _MOST) if words else kept.bodies_most_bearing(_MOST)))
+    if words:
+        theme.show(body_html.choices(kept.bodies_like(words, _MOST)))
+    else:
+        theme.show(body_html.circles({circle: kept.bodies_most_named(circle, _MOST_OF_CIRCLE) for circle in Circle}))
 
 
 main()

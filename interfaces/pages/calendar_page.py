@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from dateutil.relativedelta import relativedelta
 
-from answers.calendar.dues import HORIZON, Calendar, by_day
+from answers.calendar.dues import HORIZON, Calendar, by_day, upcoming
 from answers.calendar.ics import ics_file
 from answers.calendar.tables import (
     Asked,
@@ -40,6 +40,8 @@ def main() -> None:
     if library is None:
         theme.show(parts.note("库里还没有文件。", tone="calm", link=("打开语料页，导入文件或示例语料", href(CORPUS))))
         return
+    if (given := st.query_params.get(BODY, "")).startswith(PREFIX):  # the widget writes names: two forms would not last
+        st.query_params[BODY] = given.removeprefix(PREFIX)
     whole = state.calendar()
     wanted = calendar_view.wanted_in(state.params(), date.today())
     _choose(whole, wanted)
@@ -52,13 +54,13 @@ def main() -> None:
     found = whole.narrowed(wanted.scope.holds, ids)
     asked = _asked(library, found, wanted, name)
     _give(found, asked)
-    theme.show(calendar_view.summary(found) + calendar_view.tabs(wanted, _counts(found)))
+    theme.show(calendar_view.summary(found) + calendar_view.tabs(wanted, _counts(found, asked)))
     theme.show(_shown(found, asked, wanted))
 
 
 def _choose(whole: Calendar, wanted: Wanted) -> None:
     """Draw the widgets that set in the address whose limits are shown and from which day on."""
-    names = sorted({body for due in whole.dues for body in due.bodies})
+    names = sorted({body.removeprefix(PREFIX) for due in whole.dues for body in due.bodies})
     options = ["", *dict.fromkeys([*names, *([wanted.body] if wanted.body else [])])]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -66,7 +68,7 @@ def _choose(whole: Calendar, wanted: Wanted) -> None:
             options,
             key=BODY,
             bind="query-params",
-            format_func=lambda one: one.removeprefix(PREFIX) or "不限",
+            format_func=lambda one: one or "不限",
             width=360,
         )
         st.toggle("不含内设机构和所属部门", key=ALONE, bind="query-params", disabled=not wanted.body)
@@ -77,8 +79,6 @@ def _meant(wanted: Wanted) -> tuple[str, frozenset[str] | None]:
     """Return the name and the ids of the bodies that are asked for; no ids where none is."""
     if not wanted.body:
         return "", None
-    if wanted.alone and wanted.body.startswith(PREFIX):
-        return wanted.body.removeprefix(PREFIX), frozenset({wanted.body})
     with state.kept() as kept:
         meant = find_bodies(kept, wanted.body)
         bodies = meant if wanted.alone else with_organs(kept, meant)
@@ -90,9 +90,10 @@ def _asked(library: Library, found: Calendar, wanted: Wanted, name: str) -> Aske
     return Asked(wanted.since, wanted.since + HORIZON, scope, name)
 
 
-def _counts(found: Calendar) -> dict[str, int]:
+def _counts(found: Calendar, asked: Asked) -> dict[str, int]:
+    """How many rows each view has; what is due later than the days that are shown is told there."""
     return {
-        DAYS: len(found.dated),
+        DAYS: len(list(upcoming(found.dated, asked.since, asked.until))),
         PERIODS: len(found.undated),
         RUNNING: len(found.running),
         LEFT_OUT: len(found.left_out),

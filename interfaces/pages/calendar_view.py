@@ -32,7 +32,7 @@ class Wanted:
     view: str
     since: date
     month: date  # the first of it
-    body: str = ""  # id or name; empty for everybody
+    body: str = ""  # name; empty for everybody
     alone: bool = False
     page: int = 1
     scope: Scope = field(default_factory=Scope)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 import streamlit as st
@@ -14,10 +13,9 @@ from interfaces import parts, state, theme
 from interfaces.pages import cleanup_view
 from interfaces.pages.address import CORPUS, href
 from interfaces.pages.downloads import excel_button, word_button
+from interfaces.pages.progress import bar
 from interfaces.pages.scoping import choose_scope
 from office.tables import Table
-
-_PATIENCE = 0.4  # seconds before the bar is shown
 
 
 def main() -> None:
@@ -41,15 +39,9 @@ def main() -> None:
 
 def _cleaned(wanted: cleanup_view.Wanted) -> Cleanup:
     """The clean-up of the wanted documents, with a bar while it goes on."""
-    place, began = st.empty(), time.monotonic()
-
-    def shown(done: int, of: int) -> None:
-        if time.monotonic() - began > _PATIENCE and (done % 10 == 0 or done == of):
-            place.progress(done / of, f"正在逐件检查 {done:,} / {of:,}")
-
-    found = cleanup(state.judge(), wanted.scope, issuer=wanted.issuer, progress=shown)
-    place.empty()
-    return found
+    judge = state.judge()
+    with bar("正在逐件检查文件，第一次需要一两分钟") as told:
+        return cleanup(judge, wanted.scope, issuer=wanted.issuer, progress=told)
 
 
 def _in_word(found: Cleanup, about: str) -> list[Table]:

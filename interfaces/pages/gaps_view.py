@@ -10,7 +10,7 @@ from answers.gaps.survey import BY_ID, HINT, KINDS, NOT, Selected, counts_of, se
 from answers.scope import Scope
 from interfaces.pages.address import GAPS, Params, clause_href, href, page_in
 from interfaces.pages.scoping import scope_in, scope_params
-from interfaces.parts import flowing, pages
+from interfaces.parts import folded, pages
 from interfaces.theme import esc
 
 PER_PAGE = 50
@@ -105,12 +105,5 @@ def _side(quote: Quote) -> str:
     place = f"《{quote.title}》{quote.label}"
     return (
         f'<div><a class="place" href="{esc(clause_href(quote.clause_id))}">{esc(place)}</a>'
-        f'<div class="said">{_words(quote.text)}</div></div>'
+        f'<div class="said">{folded(quote.text, _LONG)}</div></div>'
     )
-
-
-def _words(text: str) -> str:
-    if len(text) <= _LONG:
-        return flowing(text, 0, len(text))
-    more = flowing(text, _LONG, len(text))
-    return f"{flowing(text, 0, _LONG)}<details><summary>其余 {len(text) - _LONG:,} 字</summary>{more}</details>"

@@ -106,7 +106,7 @@ def _choose(library: Library) -> None:
         return
     with state.kept() as kept:
         bodies = [body for body, _ in kept.bodies_like(words, _MOST_BODIES)]
-    theme.show(relations.match_list(relations.matches(bodies, library, words)))
+    theme.show(relations.match_list(relations.matches(bodies, library, words), GRAPH))
 
 
 main()

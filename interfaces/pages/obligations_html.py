@@ -13,13 +13,13 @@ from answers.obligations.differing import described, level
 from answers.obligations.tables import facts
 from interfaces.pages.address import OBLIGATIONS, Params, clause_href, href, page_in
 from interfaces.pages.norm_words import KINDS
+from interfaces.pages.tables_html import facts_html
 from interfaces.parts import note, pages, trail
 from interfaces.theme import esc
 from tiaoli.records import Norm, NormKind
 
 PER_PAGE = 20
 _MOST_AGAIN = 5  # links to further places with the same words
-_LONG = 40  # characters of a fact that takes a line of its own
 _SAID: Mapping[str, Callable[[Norm], str]] = {
     "承担主体": differing.bearers,
     "强度": differing.strength,
@@ -69,7 +69,7 @@ def wanted_in(params: Params, scope: Mapping[str, str | Sequence[str]]) -> Wante
 def answer_html(answer: Answer, wanted: Wanted) -> str:
     """Return one page of the groups of an answer, after what was asked, searched and left open."""
     if not answer.groups:
-        return told(answer) + note("没有找到。请换一种说法，放宽范围，或只填主题、只填机构。", tone="calm")
+        return told(answer) + note("没有找到。请换一种说法，放宽范围，或只填主题、只填机关。", tone="calm")
     last = max(1, -(-len(answer.groups) // PER_PAGE))
     page = min(wanted.page, last)
     first = (page - 1) * PER_PAGE
@@ -81,11 +81,7 @@ def answer_html(answer: Answer, wanted: Wanted) -> str:
 
 def told(answer: Answer) -> str:
     """What was asked, how much was searched, what stayed open."""
-    cells = "".join(
-        f"<div{' class=wide' if len(words) > _LONG else ''}><dt>{esc(name)}</dt><dd>{esc(words)}</dd></div>"
-        for name, words in facts(answer)
-    )
-    return f'<dl class="card">{cells}</dl>'
+    return facts_html(facts(answer))
 
 
 def kinds_html(answer: Answer, wanted: Wanted) -> str:

@@ -17,7 +17,7 @@ from interfaces.pages.scoping import choose_scope, scope_in, scope_params
 from tiaoli.errors import TiaoliError
 
 _HINT = (
-    "写一个主题（如 行政执法案卷评查、可疑交易报告的时限），或一个机构（如 各级政府、生态环境部门），也可以两样都写。"
+    "写一个主题（如 行政执法案卷评查、可疑交易报告的时限），或一个机关（如 各级政府、生态环境部门），也可以两样都写。"
 )
 
 
@@ -33,7 +33,7 @@ def main() -> None:
     theme.show("<h1>义务查询</h1>")
     with st.container(horizontal=True):
         st.text_input("主题", key="about", bind="query-params", placeholder="如 行政执法案卷评查")
-        st.text_input("机构", key="body", bind="query-params", placeholder="如 各级政府")
+        st.text_input("机关", key="body", bind="query-params", placeholder="如 各级政府")
     choose_scope(library)
     if not (wanted.about or wanted.body):
         theme.show(parts.note(_HINT, tone="calm"))

@@ -133,19 +133,23 @@ def _ranking(name: str, verb: str, rows: Sequence[tuple[str, str, int]]) -> str:
         f'<tr><td><a href="{esc(href(GRAPH, node=node))}">{esc(label)}</a></td><td class="n">{count:,} 件</td></tr>'
         for node, label, count in rows
     )
-    head = f"<thead><tr><th>{name}</th><th>{verb}</th></tr></thead>"
+    head = f'<thead><tr><th>{name}</th><th class="n">{verb}</th></tr></thead>'
     return f'<div><table class="list">{head}<tbody>{cells}</tbody></table></div>'
 
 
 def matches(bodies: Iterable[Body], library: Library, words: str) -> list[tuple[str, str, str]]:
     """What `words` may mean, as node, name and file: a provision (行政处罚法第十六条), the bodies found for them, documents."""
-    found = list(_provisions(library, words))
+    found = provisions(library, words)
     found += [(body.body_id, f"机关　{body.name}", "") for body in bodies]
     return found + [(d.doc_id, f"文件　{d.title}", d.source) for d in library.find(words)]
 
 
+def provisions(library: Library, words: str) -> list[tuple[str, str, str]]:
+    """The provisions that words name with their document, as node, name and file."""
+    return list(_provisions(library, words))
+
+
 def _provisions(library: Library, words: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the provisions that words name with their document."""
     named = _PROVISION.fullmatch("".join(words.split()))
     for document in library.find(named["title"])[:_MOST_DOCUMENTS] if named else ():
         clause = ProvisionIndex(library.clauses(document.doc_id)).find(named["label"]) if named else None
@@ -153,12 +157,12 @@ def _provisions(library: Library, words: str) -> Iterator[tuple[str, str, str]]:
             yield clause.clause_id, f"条款　《{document.title}》{cited_path(clause.path)}", document.source
 
 
-def match_list(found: Sequence[tuple[str, str, str]]) -> str:
-    """Links to what was found, and how many more there are."""
+def match_list(found: Sequence[tuple[str, str, str]], page: str) -> str:
+    """Links to what was found, each on `page`, and how many more there are."""
     if not found:
-        return "<p>没有找到这样的文件或机关。</p>"
+        return '<p class="soft">没有找到，请换一种写法。</p>'
     items = "".join(
-        f'<li><a href="{esc(href(GRAPH, node=n))}">{esc(name)}</a> <span class="soft small">{esc(file)}</span></li>'
+        f'<li><a href="{esc(href(page, node=n))}">{esc(name)}</a> <span class="soft small">{esc(file)}</span></li>'
         for n, name, file in found[:_MOST_LISTED]
     )
     more = len(found) - _MOST_LISTED

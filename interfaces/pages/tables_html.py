@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from interfaces.pages.address import clause_href
-from interfaces.parts import flowing, pages
+from interfaces.parts import folded, pages
 from interfaces.theme import esc
 from office.tables import Row, Table, said
 
 PER_PAGE = 100
 _LONG = 40  # characters of a fact that takes a line of its own
+_FOLDED = 200  # characters of a cell; what goes on is folded, so that a row is not screens high
 
 
 def table_html(table: Table, page: int, address: Callable[[int], str]) -> str:
@@ -28,11 +29,11 @@ def table_html(table: Table, page: int, address: Callable[[int], str]) -> str:
     )
 
 
-def facts_html(table: Table) -> str:
-    """Return what a table is about."""
+def facts_html(facts: Iterable[tuple[str, str]]) -> str:
+    """Return what an answer is about, as a card."""
     cells = "".join(
         f"<div{' class=wide' if len(words) > _LONG else ''}><dt>{esc(name)}</dt><dd>{esc(words)}</dd></div>"
-        for name, words in table.facts
+        for name, words in facts
     )
     return f'<dl class="card">{cells}</dl>'
 
@@ -44,4 +45,4 @@ def _row(table: Table, row: Row, shown: list[int]) -> str:
 
 
 def _cell(name: str, words: str) -> str:
-    return f'<td data-name="{esc(name)}">{flowing(words, 0, len(words))}</td>' if words else "<td></td>"
+    return f'<td data-name="{esc(name)}">{folded(words, _FOLDED)}</td>' if words else "<td></td>"

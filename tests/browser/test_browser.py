@@ -170,6 +170,10 @@ NARROW_PAGES = {
     "calendar": "table.answer",
     "calendar?view=month&month=2027-01": ".daylist h2",
     "obligations?about=养老服务补贴": "table.answer",
+    "body": ".three",
+    "trace": "input",
+    "cleanup": ".cleanup",
+    "gaps": ".chips.changes",
     "compare": ".choices",
     f"compare?old={VERSIONS[0]}&new={VERSIONS[1]}&show=all": "article.pair",
 }
@@ -183,6 +187,18 @@ def test_no_page_is_wider_than_a_telephone(filled, window):
         page.locator(sign).first.wait_for()
         assert not page.get_by_test_id("stMain").evaluate(wider), path
         assert page.get_by_test_id("stException").count() == 0, path
+
+
+def test_the_links_to_the_pages_show_where_one_is_on_a_telephone(filled, window):
+    page = window(NARROW)
+    page.goto(f"{filled}/corpus")
+    here = page.locator(".small-nav [aria-current]")
+    here.wait_for()
+    inside = "e => (r => r.left >= 60 && r.right <= innerWidth + 1)(e.getBoundingClientRect())"
+    page.wait_for_function(f"() => ({inside})(document.querySelector('.small-nav [aria-current]'))")
+    page.locator(".small-nav a", has_text="图谱").click()
+    page.locator(".two").wait_for()
+    expect(here).to_have_text("图谱")
 
 
 def test_the_reader_leads_to_the_version_before_and_its_tables(filled, window, tmp_path):
