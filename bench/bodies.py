@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.bodies import collect  # noqa: E402
+from graph.kept import KeptGraph  # noqa: E402
 from ingest.bodies.mentions import find_mentions  # noqa: E402
 from ingest.bodies.names import find_bodies  # noqa: E402
 from tiaoli.errors import NotFound  # noqa: E402
@@ -105,7 +105,9 @@ def _speed(store: Store) -> Figures:
 def _store(store: Store) -> Figures:
     """Return how many bodies the stored mentions and issuers give; mentions are stored by ingest."""
     began = time.process_time()
-    bodies = collect(store).by_id.values()
+    with KeptGraph(None) as kept:
+        kept.update(store)
+        bodies = list(kept.bodies())
     spent = time.process_time() - began
     placed = sum(body.region is not None for body in bodies)
     parents = sum(body.parent_id is not None for body in bodies)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from tiaoli.body_kinds import head_of, kind_of
 from tiaoli.provisions import STATE
 from tiaoli.records import Body, Document, Mention
-from tiaoli.store import Store
 
 _NAMES = 65_536  # whose normal form is remembered: a store names the same bodies over and over
 PREFIX = "机构/"  # no document or clause id holds a /, before its #
@@ -80,37 +79,6 @@ class Naming(NamedTuple):
     times: int = 1
 
 
-class Bodies(NamedTuple):
-    """The bodies of a store by their ids, in the order of the ids, and which of them a document means by its words."""
-
-    by_id: Mapping[str, Body]
-    of_words: Mapping[tuple[str, str], str]  # (id of a document, words as printed in it) → id of the body
-
-
-def bodies(store: Store) -> list[Body]:
-    """Return the bodies that the documents of a store name or are issued by, in the order of their ids.
-
-    Departments have the government of their place as parent, offices their department; such parents are bodies too.
-    """
-    return list(collect(store).by_id.values())
-
-
-def collect(store: Store) -> Bodies:
-    """Return the bodies of a store and which of them each document means by which words.
-
-    Words that mean different bodies at different places of a document (该部门) stand for none.
-    """
-    of_name: dict[str, list[Naming]] = defaultdict(list)
-    of_words: dict[tuple[str, str], str | None] = {}
-    for document in store.documents():
-        for naming in namings(document, store.mentions(document.doc_id)):
-            of_name[naming.name].append(naming)
-            key, words = body_id(naming.name), (document.doc_id, naming.words)
-            of_words[words] = key if of_words.get(words, key) == key else None
-    by_id = {body.body_id: body for body in _with_parents({name: body_of(name, of_name[name]) for name in of_name})}
-    return Bodies(dict(sorted(by_id.items())), {words: key for words, key in of_words.items() if key is not None})
-
-
 def namings(document: Document, mentions: Sequence[Mention]) -> Iterator[Naming]:
     """Yield by which words a document means which bodies, its issuers among them."""
     told: Counter[Naming] = Counter()
@@ -173,20 +141,6 @@ def level_of(name: str, region: str | None) -> str | None:
         return "省"
     city = _CITY.match(rest)
     return "市" if city is not None and city.end() == len(rest) else "县"
-
-
-def _with_parents(known: Mapping[str, Body]) -> Iterator[Body]:
-    """Yield all bodies with their parents; a parent that no document names is a body too."""
-    found = {body.body_id: body for body in known.values()}
-    ring = list(found.values())
-    while ring:
-        children: dict[str, list[Body]] = defaultdict(list)
-        for body in ring:
-            if body.parent_id is not None and body.parent_id not in found:
-                children[body.parent_id].append(body)
-        ring = [parent_only(key, those) for key, those in children.items()]
-        found |= {body.body_id: body for body in ring}
-    yield from found.values()
 
 
 def _parent(name: str, kind: str, region: str | None) -> str | None:

@@ -17,6 +17,7 @@ from interfaces.commands.options import (
     day_of,
 )
 from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
+from interfaces.commands.progress import bar
 from tiaoli import settings
 from tiaoli.store import Store
 
@@ -67,17 +68,10 @@ def cleanup(
 
 
 def _with_progress(judge: Judge, scope: Scope, issuer: str) -> Cleanup:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from answers.cleanup.judge import cleanup as clean_up
 
-    columns = TextColumn("正在逐件检查"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("", total=None)
-        return clean_up(
-            judge, scope, issuer=issuer, progress=lambda done, of: progress.update(bar, completed=done, total=of)
-        )
+    with bar("正在逐件检查") as told:
+        return clean_up(judge, scope, issuer=issuer, progress=told)
 
 
 def _answer(found: Cleanup, about: str) -> dict[str, Any]:

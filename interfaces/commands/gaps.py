@@ -11,6 +11,7 @@ import typer
 
 from interfaces.commands.options import DocsOption, PastOption, RegionOption, StoreOption, TitleOption, TypesOption
 from interfaces.commands.output import ExcelOption, JsonOption, WordOption, give
+from interfaces.commands.progress import bar
 from tiaoli import settings
 from tiaoli.store import Store
 
@@ -98,16 +99,11 @@ def _answer(
 
 def _surveyed(store: Store) -> Survey:
     """Survey a store with progress on standard error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from answers.gaps.survey import survey
     from compare.becoming import became
     from graph.corrected import CorrectedResolver, corrected
 
     today = date.today()
     resolver = CorrectedResolver.of(corrected(store, became), at=today)
-    columns = (TextColumn("检查文件"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("检查文件", total=None)
-        return survey(resolver, today, lambda done, total: progress.update(task, completed=done, total=total))
+    with bar("检查文件") as told:
+        return survey(resolver, today, told)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interfaces.commands.options import StoreOption
+from interfaces.commands.progress import bar
 from tiaoli import settings
 from tiaoli.errors import NotFound, StoreError, TiaoliError
 from tiaoli.records import Document, Hit
@@ -168,16 +169,11 @@ def _catch_up(store: Store) -> None:
 
 
 def _update(store: Store) -> None:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     from graph.resolve import repealed_dates
     from search.update import update
 
-    columns = (TextColumn("编入索引"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("编入索引", total=None)
-        update(store, lambda done, total: progress.update(task, completed=done, total=total), repealed=repealed_dates)
+    with bar("编入索引") as told:
+        update(store, told, repealed=repealed_dates)
 
 
 # --- in and out ------------------------------------------------------------------------------------------------------

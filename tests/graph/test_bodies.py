@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.bodies import bodies, collect, level_of
+from graph.bodies import level_of
+from graph.kept import KeptGraph
 from tiaoli.lexicon import entries
 from tiaoli.records import Document, Mention, ParsedDocument
 from tiaoli.renamed_bodies import Moved, Renamed, moved_duties, successor, successors
@@ -33,6 +34,18 @@ def put(tmp_path):
         yield one
 
 
+def bodies(store):
+    with KeptGraph(None) as kept:
+        kept.update(store)
+        return list(kept.bodies())
+
+
+def words_in(store, doc_id):
+    with KeptGraph(None) as kept:
+        kept.update(store)
+        return kept.words_in(doc_id)
+
+
 def test_one_body_of_several_documents_has_one_id_and_all_its_names(put):
     put("甲", mention("甲", "广州市教育局", region=CITY))
     store = put("乙", mention("乙", "广州市教委", "广州市教育局", region=CITY))
@@ -58,18 +71,18 @@ def test_a_document_means_a_body_by_its_words_unless_it_means_two(put):
         mention("甲", "该局", "广州市教育局", region=CITY),
         mention("甲", "该局", "广州市财政局", region=CITY),
     )
-    assert collect(store).of_words == {("甲", "市教育局"): "机构/广州市教育局"}
+    assert words_in(store, "甲") == {"市教育局": "机构/广州市教育局"}
 
 
 def test_an_issuer_is_the_body_that_its_document_means(put):
     store = put(
         "甲", mention("甲", "广东省广州市教育局", "广州市教育局", region=CITY), issuer="广东省广州市教育局、丙市财政局"
     )
-    found = collect(store)
-    assert found.of_words["甲", "广东省广州市教育局"] == "机构/广州市教育局"
-    assert found.of_words["甲", "丙市财政局"] == "机构/丙市财政局"
-    assert found.by_id["机构/广州市教育局"].aliases == ("广东省广州市教育局",)
-    assert found.by_id["机构/丙市财政局"].kind == "部门"
+    found, words = {body.body_id: body for body in bodies(store)}, words_in(store, "甲")
+    assert words["广东省广州市教育局"] == "机构/广州市教育局"
+    assert words["丙市财政局"] == "机构/丙市财政局"
+    assert found["机构/广州市教育局"].aliases == ("广东省广州市教育局",)
+    assert found["机构/丙市财政局"].kind == "部门"
 
 
 def test_a_body_without_a_place_is_one_of_its_own_kind(put):
@@ -107,7 +120,7 @@ def test_a_body_is_part_of_the_one_that_leads_it(put, name, region, parent):
 
 def test_every_parent_is_a_body(put):
     store = put("甲", mention("甲", "财政部", region="全国"), mention("甲", "国务院财政部门"), issuer="国务院")
-    found = collect(store).by_id
+    found = {body.body_id: body for body in bodies(store)}
     assert all(body.parent_id is None or body.parent_id in found for body in found.values())
     assert list(found) == sorted(found)
 
